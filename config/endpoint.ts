@@ -1,0 +1,45 @@
+import { LIMITS } from "../plans/limits.ts";
+import { list, matching, name, object, optional, whole } from "./fields.ts";
+import { z } from "zod";
+
+const hosting = {
+    instanceType: optional(
+        matching(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "an instance type for hosting, such as ml.m5.large"),
+        "Instance type. Default ml.m5.large.",
+    ),
+    instanceCount: optional(whole(LIMITS.instances, "instances"), "Instances at the start. Default 1."),
+    volumeGiB: optional(
+        whole(LIMITS.volumeGiB, "GiB"),
+        "Storage of each instance. Default: SageMaker's for the instance type.",
+    ),
+    startupTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "How long a container may take until it answers /ping. Default: SageMaker's, 8 minutes.",
+    ),
+    downloadTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "How long the download of the model data may take. Default: SageMaker's.",
+    ),
+};
+
+const weightAccepted =
+    "a number that is not negative; best a whole one, since SageMaker keeps 0.9 as 0.8999999761581421";
+
+const variant = object({
+    name: name().describe("Unique in the endpoint."),
+    weight: optional(
+        z.number({ error: weightAccepted }).min(0, weightAccepted),
+        "Relative share of the traffic. Default 1.",
+    ),
+    ...hosting,
+});
+
+/** The endpoint, and what its variants have in common. */
+export const endpoint = object({
+    name: optional(name(), "Name of the endpoint. Default: the project's and the stack's name."),
+    ...hosting,
+    variants: optional(
+        list(variant, LIMITS.variants, "variants"),
+        "Production variants; each may have its own form of the settings above. Default: one, named main.",
+    ),
+});

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { PlanError } from "../plans/plan-error.ts";
+import type { Settings } from "../plans/settings.ts";
+import { describeIssue } from "./describe-issue.ts";
+import { endpoint } from "./endpoint.ts";
+import { object, optional, path, text } from "./fields.ts";
+import { step } from "./step.ts";
+
+/** What stands before every key of this program in a stack file. */
+export const NAMESPACE = "serial-inference:";
+
+const sample = object({
+    body: path("a file").describe("File whose content is sent."),
+    contentType: text("a media type, such as application/json").describe("Content-Type of the request."),
+    accept: optional(
+        text("a media type, such as application/json"),
+        "Accept of the request. Default application/json.",
+    ),
+});
+
+const common = {
+    endpoint: optional(endpoint, "The endpoint and its variants."),
+    sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
+};
+
+/** One container. */
+const inferenceContainer = object({
+    pattern: z.literal("inference-container"),
+    steps: z.tuple([step], { error: "a list of exactly 1 step" }).describe("The container."),
+    ...common,
+});
+
+const PATTERNS = ["inference-container"];
+
+/** Every stack's settings: the keys under `serial-inference:`, told apart by `pattern`. */
+export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion("pattern", [inferenceContainer], {
+    error: PATTERNS.join(", "),
+});
+
+/** Structured values are JSON in a stack's config, plain ones are text. */
+function decode(value: string): unknown {
+    try {
+        const decoded: unknown = JSON.parse(value);
+        return typeof decoded === "object" ? decoded : value;
+    } catch {
+        return value;
+    }
+}
+
+/**
+ * The settings that a stack's config describes.
+ * @param config full key → text, as Pulumi hands it to a program; keys of other namespaces are left alone
+ * @param stackFile named in the error, such as `Pulumi.dev.yaml`
+ * @throws {PlanError} with every problem: the key's path, what was found, what is accepted
+ */
+export function parseSettings(config: Readonly<Record<string, string>>, stackFile: string): Settings {
+    const own = Object.entries(config).filter(([key]) => key.startsWith(NAMESPACE));
+    const raw = Object.fromEntries(own.map(([key, value]) => [key.slice(NAMESPACE.length), decode(value)]));
+    const parsed = settingsSchema.safeParse(raw, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, NAMESPACE, raw));
+    throw new PlanError(stackFile, problems);
+}

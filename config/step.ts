@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { ENVIRONMENT_KEY_PATTERN, LIMITS } from "../plans/limits.ts";
+import { choice, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
+
+const digest = matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits");
+
+/** Where a step's container comes from. */
+const source = oneOf(
+    [
+        object({
+            build: object({
+                folder: path("a container folder, such as containers/digits").describe(
+                    "Container folder with a Dockerfile.",
+                ),
+                args: optional(mapping("Dockerfile arguments"), "Values for the Dockerfile's ARGs; no secrets."),
+            }),
+        }),
+        object({
+            prebuilt: object({
+                name: text("the repository of one of AWS's images, such as sagemaker-xgboost").describe(
+                    "AWS's repository.",
+                ),
+                version: text("the image's tag, such as 1.7-1").describe("Tag of the image."),
+                digest: optional(digest, "Digest to use in the tag's place."),
+            }),
+        }),
+        object({
+            uri: matching(
+                /^\d{12}\.dkr\.ecr(-fips)?\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[a-z0-9._/-]+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+                "an ECR image, such as 123456789012.dkr.ecr.us-east-1.amazonaws.com/name@sha256:…; use mirror for other registries",
+            ).describe("Image in ECR, by digest or tag."),
+        }),
+        object({
+            mirror: text("an image as docker pull takes it, such as nvcr.io/nvidia/tritonserver:25.09-py3").describe(
+                "Third-party image to copy into ECR.",
+            ),
+        }),
+        object({
+            modelPackage: matching(
+                /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:model-package\/.+$/,
+                "the ARN of a model package",
+            ).describe("ARN of a version of a model package."),
+        }),
+    ],
+    ["build", "prebuilt", "uri", "mirror", "modelPackage"],
+);
+
+const artifact = oneOf(
+    [
+        object({
+            path: path("a directory, a file or a .tar.gz").describe("Model data on this machine."),
+            compression: optional(
+                choice(["gzip", "none"]),
+                "gzip: one model.tar.gz; none: the files as they are. Default gzip.",
+            ),
+        }),
+        object({
+            uri: matching(/^s3:\/\/[a-z0-9.-]{3,63}\/.+$/, "s3://bucket/key").describe("Model data in S3."),
+            compression: optional(choice(["gzip", "none"]), "none: uri is a prefix ending in /. Default gzip."),
+        }),
+    ],
+    ["path", "uri"],
+);
+
+const arns = (service: string) =>
+    z.array(matching(new RegExp(`^arn:aws[a-z-]*:${service}:.+$`), `an ARN, arn:aws:${service}:…`), {
+        error: "a list of ARNs",
+    });
+
+const access = object({
+    repositories: optional(arns("ecr"), "ARNs of ECR repositories."),
+    objects: optional(arns("s3"), "ARNs of S3 objects, or of prefix/*."),
+});
+
+/** One container of the model. */
+export const step = object({
+    name: name().describe("Unique in the model; becomes the container's hostname."),
+    image: source.describe("Where the container comes from."),
+    artifact: optional(artifact, "What the container finds in /opt/ml/model."),
+    environment: optional(
+        mapping(`up to ${LIMITS.environmentEntries} variables, keys like ${ENVIRONMENT_KEY_PATTERN.source}`),
+        "Environment of the container; no secrets.",
+    ),
+    server: optional(choice(["step-server", "multi-model-server"]), "What serves a built image. Default step-server."),
+    access: optional(access, "What else the execution role may read for this step."),
+    architecture: optional(choice(["amd64", "arm64"]), "Of a built or mirrored image. Default amd64."),
+});

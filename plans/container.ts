@@ -1,0 +1,18 @@
+import type { Input } from "@pulumi/pulumi";
+import { type ModelData, modelDataFields } from "./model-data.ts";
+
+/** One container of a model, its image and model data located. */
+export interface LocatedContainer {
+    readonly hostname: string;
+    readonly source: { readonly image: Input<string> } | { readonly modelPackage: Input<string> };
+    readonly modelData: ModelData | undefined;
+    readonly environment: Readonly<Record<string, string>> | undefined;
+}
+
+/** What CreateModel takes for one container. */
+export const planContainer = ({ hostname, source, modelData, environment }: LocatedContainer) => ({
+    containerHostname: hostname,
+    ...("image" in source ? { image: source.image } : { modelPackageName: source.modelPackage }),
+    ...(modelData === undefined ? {} : modelDataFields(modelData)),
+    ...(environment === undefined ? {} : { environment }),
+});

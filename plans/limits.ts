@@ -1,0 +1,37 @@
+/**
+ * What SageMaker accepts. One table for config, plans, policy and the local host; each line names its source:
+ * [B] the botocore service model, [D] the developer guide.
+ */
+export const LIMITS = {
+    /** Containers of a model that is an inference pipeline [D]. */
+    pipelineContainers: { min: 2, max: 15 },
+    /** Production variants of an endpoint configuration [B]. */
+    variants: { min: 1, max: 10 },
+    /** Instances of a variant; the account's quota is usually lower [B: at least 1]. */
+    instances: { min: 1, max: 1000 },
+    /** GiB of storage for each instance of a variant [B]. */
+    volumeGiB: { min: 1, max: 512 },
+    /** Seconds for the start-up health check, and for the download of the model [B]. */
+    hostingTimeoutSeconds: { min: 60, max: 3600 },
+    /** Characters of the name of a model, an endpoint or a variant [B]. */
+    nameLength: 63,
+    /** Characters of an image URI [B]. */
+    imageUriLength: 255,
+    /** Environment of a container: entries, and bytes of one key or one value [B]. */
+    environmentEntries: 100,
+    environmentBytes: 1024,
+    /** Bytes of all keys and values over all containers of a model [B]. */
+    environmentTotalBytes: 32 * 1024,
+} as const;
+
+/** An inclusive range of numbers. */
+export interface Range {
+    readonly min: number;
+    readonly max: number;
+}
+
+/** Names of models, endpoints, variants and container hostnames [B]. */
+export const NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+
+/** Keys of a container's environment [B]. */
+export const ENVIRONMENT_KEY_PATTERN = /^[a-zA-Z_][a-zA-Z0-9_]*$/;

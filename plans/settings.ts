@@ -1,0 +1,31 @@
+import type { EndpointSettings } from "./endpoint.ts";
+import type { Step } from "./step.ts";
+
+/** A request that the endpoint can answer. */
+export interface Sample {
+    /** File whose content is sent, relative to the project's root. */
+    readonly body: string;
+    /** Media type of the content. */
+    readonly contentType: string;
+    /** Media type wanted. @default "application/json" */
+    readonly accept?: string;
+}
+
+interface CommonSettings {
+    /** The endpoint, its variants, and its name. */
+    readonly endpoint?: EndpointSettings & {
+        /** @default - the project's and the stack's name */
+        readonly name?: string;
+    };
+    /** @default - none: nothing to send with --once */
+    readonly sample?: Sample;
+}
+
+/** One container. */
+export interface InferenceContainerSettings extends CommonSettings {
+    readonly pattern: "inference-container";
+    readonly steps: readonly [Step];
+}
+
+/** What a stack's config describes, told apart by `pattern`. */
+export type Settings = InferenceContainerSettings;

@@ -1,0 +1,121 @@
+import type { Input } from "@pulumi/pulumi";
+import type { Architecture, StepSource } from "./image-source.ts";
+import { ENVIRONMENT_KEY_PATTERN, LIMITS, NAME_PATTERN } from "./limits.ts";
+
+/** `gzip`: one `model.tar.gz`. `none`: the files as they are, under one prefix; there is no archive to unpack at the start. */
+export type Compression = "gzip" | "none";
+
+/** Model data on this machine, packed and uploaded by content. */
+export interface LocalArtifact {
+    /** A directory, a file, or a `.tar.gz` that is taken as it is. */
+    readonly path: string;
+    /** @default "gzip" */
+    readonly compression?: Compression;
+}
+
+/** Model data that is in S3 already. */
+export interface RemoteArtifact {
+    /** `s3://bucket/key.tar.gz`, or a prefix that ends in `/` for files that are not compressed. */
+    readonly uri: Input<string>;
+    /** `none`: the files as they are. @default "gzip" */
+    readonly compression?: Compression;
+}
+
+/** What a step reads beyond its own image and artifact. */
+export interface Access {
+    /** ARNs of ECR repositories. @default - none */
+    readonly repositories?: readonly string[];
+    /** ARNs of S3 objects, or of `prefix/*`. @default - none */
+    readonly objects?: readonly string[];
+}
+
+export type ArtifactSource = LocalArtifact | RemoteArtifact;
+
+/** What answers /ping and /invocations in an image built from a container folder; also the Dockerfile's build target. */
+export type Server = "step-server" | "multi-model-server";
+
+/** One container of a model, in the order requests flow. */
+export interface Step {
+    /** Unique in the model; becomes the container's hostname. */
+    readonly name: string;
+    readonly image: StepSource;
+    /** What the container finds in `/opt/ml/model`. @default - nothing: the image needs no model data */
+    readonly artifact?: ArtifactSource;
+    /** Environment of the container. Not for secrets: whoever may describe the model reads it. @default - none */
+    readonly environment?: Readonly<Record<string, string>>;
+    /** For `build` images. @default "step-server" */
+    readonly server?: Server;
+    /** For `build` and `mirror` images. @default "amd64" */
+    readonly architecture?: Architecture;
+    /** What else the execution role may read for this step; a model package says nothing of it. @default - nothing */
+    readonly access?: Access;
+}
+
+const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
+
+function environmentProblems({ name, environment = {} }: Step): string[] {
+    const entries = Object.entries(environment);
+    const problems: string[] = [];
+    if (entries.length > LIMITS.environmentEntries) {
+        problems.push(`step "${name}": ${entries.length} environment entries; at most ${LIMITS.environmentEntries}`);
+    }
+    for (const [key, value] of entries) {
+        if (!ENVIRONMENT_KEY_PATTERN.test(key)) {
+            problems.push(
+                `step "${name}": environment key "${key}" is not made of letters, digits and _, a digit not first`,
+            );
+        }
+        for (const [what, text] of [["key", key] as const, ["value of", value] as const]) {
+            if (bytes(text) > LIMITS.environmentBytes) {
+                const size = `${bytes(text)} bytes; at most ${LIMITS.environmentBytes}`;
+                problems.push(`step "${name}": environment ${what} "${key.slice(0, 40)}" has ${size}`);
+            }
+        }
+    }
+    return problems;
+}
+
+function sourceProblems({ name, image, artifact, server, architecture, access }: Step): string[] {
+    const problems: string[] = [];
+    if ("modelPackage" in image && access?.repositories === undefined) {
+        const wanted =
+            'name the ECR repository of its image under "access.repositories", and its artifact under "access.objects"';
+        problems.push(`step "${name}": a model package does not say what it reads; ${wanted}`);
+    }
+    if ("modelPackage" in image && artifact !== undefined) {
+        problems.push(`step "${name}": a model package brings its own artifact; leave out "artifact"`);
+    }
+    if (server !== undefined && !("build" in image)) {
+        problems.push(`step "${name}": "server" is for images that are built from a container folder; leave it out`);
+    }
+    if (architecture !== undefined && !("build" in image || "mirror" in image)) {
+        problems.push(`step "${name}": "architecture" is for images that are built or mirrored; leave it out`);
+    }
+    return problems;
+}
+
+/** Every rule the steps of one model break, whatever their number, by what they say alone; empty when they can stand in a model. */
+export function stepProblems(steps: readonly Step[]): string[] {
+    const problems = steps.flatMap((step) => [
+        ...(NAME_PATTERN.test(step.name)
+            ? []
+            : [
+                  `step name "${step.name}" is no hostname: up to ${LIMITS.nameLength} letters, digits and inner hyphens`,
+              ]),
+        ...sourceProblems(step),
+        ...environmentProblems(step),
+    ]);
+    for (const name of new Set(steps.map((step) => step.name))) {
+        const uses = steps.filter((step) => step.name === name).length;
+        if (uses > 1) problems.push(`step name "${name}" is used ${uses} times; names are unique in a model`);
+    }
+    const total = steps
+        .flatMap((step) => Object.entries(step.environment ?? {}))
+        .reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0);
+    if (total > LIMITS.environmentTotalBytes) {
+        problems.push(
+            `the environment of all steps has ${total} bytes; at most ${LIMITS.environmentTotalBytes} over all containers`,
+        );
+    }
+    return problems;
+}

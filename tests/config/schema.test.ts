@@ -1,0 +1,161 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { parseSettings } from "../../config/schema.ts";
+import { PlanError } from "../../plans/plan-error.ts";
+
+const step = { name: "digits", image: { build: { folder: "containers/digits" } } };
+const digest = `sha256:${"0".repeat(64)}`;
+
+/** A stack's config with these keys, structured values as JSON, as Pulumi hands them to a program. */
+function config(keys: Readonly<Record<string, unknown>>): Record<string, string> {
+    const own: Record<string, unknown> = { pattern: "inference-container", steps: [step], ...keys };
+    const entries = Object.entries(own).filter(([, value]) => value !== undefined);
+    const texts = entries.map(([key, value]) => [
+        `serial-inference:${key}`,
+        typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    return { "aws:region": "eu-west-1", ...(Object.fromEntries(texts) as Record<string, string>) };
+}
+
+function problems(keys: Readonly<Record<string, unknown>>): readonly string[] {
+    try {
+        parseSettings(config(keys), "Pulumi.test.yaml");
+    } catch (error) {
+        if (error instanceof PlanError)
+            return error.problems.map((problem) => problem.replace(/^serial-inference:/, ""));
+        throw error;
+    }
+    return [];
+}
+
+describe("parseSettings", () => {
+    it("gives typed settings and leaves other namespaces alone", () => {
+        const sample = { body: "examples/digits.png", contentType: "image/png" };
+        expect(parseSettings(config({ endpoint: { instanceCount: 2 }, sample }), "Pulumi.test.yaml")).to.deep.equal({
+            pattern: "inference-container",
+            steps: [step],
+            endpoint: { instanceCount: 2 },
+            sample,
+        });
+    });
+
+    for (const image of [
+        { build: { folder: "containers/digits", args: { VERSION: "1" } } },
+        { prebuilt: { name: "sagemaker-xgboost", version: "1.7-1", digest } },
+        { uri: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/fraud@${digest}` },
+        { uri: "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/team/fraud:7" },
+        { mirror: "nvcr.io/nvidia/tritonserver:25.09-py3" },
+        { modelPackage: "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud/3" },
+    ]) {
+        it(`accepts an image by ${Object.keys(image).join()}: ${JSON.stringify(Object.values(image)[0])}`, () => {
+            expect(problems({ steps: [{ ...step, image }] })).to.deep.equal([]);
+        });
+    }
+
+    const refusals: [string, Readonly<Record<string, unknown>>, string[]][] = [
+        ["no pattern", { pattern: undefined }, ["pattern: missing; accepted: inference-container"]],
+        [
+            "a mistyped pattern",
+            { pattern: "inference-contaner" },
+            ['pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container'],
+        ],
+        ["a pattern like no other", { pattern: "xyz" }, ['pattern: found "xyz"; accepted: inference-container']],
+        [
+            "a mistyped key",
+            { endpont: {} },
+            ['endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, sample'],
+        ],
+        ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
+        ["no step", { steps: [] }, ["steps: found a list of 0; accepted: a list of exactly 1 step"]],
+        ["a second step", { steps: [step, step] }, ["steps: found a list of 2; accepted: a list of exactly 1 step"]],
+        [
+            "a name that is no hostname",
+            { steps: [{ ...step, name: "my_digits" }] },
+            ['steps[0].name: found "my_digits"; accepted: up to 63 letters, digits and inner hyphens'],
+        ],
+        [
+            "an image of an unknown kind",
+            { steps: [{ ...step, image: { bild: "x" } }] },
+            [
+                'steps[0].image: found a mapping with "bild", did you mean "build"?; accepted: a mapping with exactly one of ' +
+                    "build, prebuilt, uri, mirror, modelPackage",
+            ],
+        ],
+        [
+            "an image of two kinds",
+            { steps: [{ ...step, image: { build: { folder: "a" }, mirror: "b" } }] },
+            [
+                'steps[0].image: found a mapping with "build", "mirror"; accepted: a mapping with exactly one of ' +
+                    "build, prebuilt, uri, mirror, modelPackage",
+            ],
+        ],
+        [
+            "an image outside ECR as uri",
+            { steps: [{ ...step, image: { uri: "docker.io/library/nginx" } }] },
+            [
+                'steps[0].image.uri: found "docker.io/library/nginx"; accepted: an ECR image, such as ' +
+                    "123456789012.dkr.ecr.us-east-1.amazonaws.com/name@sha256:…; use mirror for other registries",
+            ],
+        ],
+        [
+            "an environment value that is a number",
+            { steps: [{ ...step, environment: { WORKERS: 2 } }] },
+            ["steps[0].environment.WORKERS: found 2; accepted: text; put numbers and true or false in quotes"],
+        ],
+        [
+            "a count that is text",
+            { endpoint: { instanceCount: "2" } },
+            ['endpoint.instanceCount: found "2"; accepted: a whole number of instances from 1 to 1000'],
+        ],
+        [
+            "a time-out beyond SageMaker's",
+            { endpoint: { startupTimeoutSeconds: 7200 } },
+            ["endpoint.startupTimeoutSeconds: found 7200; accepted: a whole number of seconds from 60 to 3600"],
+        ],
+        [
+            "no variant",
+            { endpoint: { variants: [] } },
+            ["endpoint.variants: found a list of 0; accepted: a list of 1 to 10 variants"],
+        ],
+        [
+            "an instance type for notebooks",
+            { endpoint: { instanceType: "t3.medium" } },
+            ['endpoint.instanceType: found "t3.medium"; accepted: an instance type for hosting, such as ml.m5.large'],
+        ],
+    ];
+    for (const [what, keys, expected] of refusals) {
+        it(`refuses ${what}`, () => {
+            expect(problems(keys)).to.deep.equal(expected);
+        });
+    }
+
+    it("reports every problem at once, each by its key", () => {
+        const found = problems({
+            steps: [{ name: "a_b", image: { build: { foldr: "x" } }, artifact: { path: "" }, server: "mms" }],
+            endpoint: { instanceCount: 0, variants: [{ name: "main", weight: -1 }] },
+            stps: [],
+        });
+        expect(found.map((problem) => problem.split(":")[0])).to.have.members([
+            "steps[0].name",
+            "steps[0].image.build.folder",
+            "steps[0].image.build.foldr",
+            "steps[0].artifact.path",
+            "steps[0].server",
+            "endpoint.instanceCount",
+            "endpoint.variants[0].weight",
+            "stps",
+        ]);
+    });
+
+    it("never fails with anything but a PlanError, whatever the keys hold", () => {
+        const value = fc.oneof(fc.string(), fc.jsonValue());
+        fc.assert(
+            fc.property(
+                fc.dictionary(fc.constantFrom("pattern", "steps", "endpoint", "sample", "other"), value),
+                (keys) => {
+                    expect(() => problems({ ...keys })).not.to.throw();
+                },
+            ),
+        );
+    });
+});

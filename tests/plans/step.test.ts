@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { type Step, stepProblems } from "../../plans/step.ts";
+
+const step: Step = { name: "predict", image: { build: { folder: "containers/predict" } } };
+const modelPackage = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud/3";
+
+const environment = (entries: number, size: number) =>
+    Object.fromEntries(Array.from({ length: entries }, (_, index) => [`KEY_${index}`, "v".repeat(size)]));
+
+describe("stepProblems", () => {
+    it("has nothing against a step that says just what is needed", () => {
+        expect(stepProblems([step])).to.deep.equal([]);
+    });
+
+    it("has nothing against the largest environment SageMaker takes", () => {
+        expect(stepProblems([{ ...step, environment: environment(100, 300) }])).to.deep.equal([]);
+        expect(stepProblems([{ ...step, environment: { ["K".repeat(1024)]: "v".repeat(1024) } }])).to.deep.equal([]);
+    });
+
+    const refusals: [string, readonly Step[], string[]][] = [
+        [
+            "a name with an underscore",
+            [{ ...step, name: "my_step" }],
+            ['step name "my_step" is no hostname: up to 63 letters, digits and inner hyphens'],
+        ],
+        [
+            "a name that ends in a hyphen",
+            [{ ...step, name: "step-" }],
+            ['step name "step-" is no hostname: up to 63 letters, digits and inner hyphens'],
+        ],
+        [
+            "two steps of one name",
+            [step, step, step],
+            ['step name "predict" is used 3 times; names are unique in a model'],
+        ],
+        [
+            "101 environment entries",
+            [{ ...step, environment: environment(101, 1) }],
+            ['step "predict": 101 environment entries; at most 100'],
+        ],
+        [
+            "an environment key that starts with a digit",
+            [{ ...step, environment: { "1ST": "x" } }],
+            ['step "predict": environment key "1ST" is not made of letters, digits and _, a digit not first'],
+        ],
+        [
+            "an environment value of 1,025 bytes in fewer characters",
+            [{ ...step, environment: { NAME: "é".repeat(513) } }],
+            ['step "predict": environment value of "NAME" has 1026 bytes; at most 1024'],
+        ],
+        [
+            "over 32 KB of environment in all steps together",
+            ["a", "b"].map((name) => ({ ...step, name, environment: environment(40, 500) })),
+            ["the environment of all steps has 40460 bytes; at most 32768 over all containers"],
+        ],
+        [
+            "a model package with an artifact",
+            [
+                {
+                    name: "predict",
+                    image: { modelPackage },
+                    artifact: { path: "models/x" },
+                    access: { repositories: ["arn:aws:ecr:x"] },
+                },
+            ],
+            ['step "predict": a model package brings its own artifact; leave out "artifact"'],
+        ],
+        [
+            "a model package whose image nobody may pull",
+            [{ name: "predict", image: { modelPackage } }],
+            [
+                'step "predict": a model package does not say what it reads; name the ECR repository of its image under ' +
+                    '"access.repositories", and its artifact under "access.objects"',
+            ],
+        ],
+        [
+            "a server for an image that is not built",
+            [{ name: "predict", image: { mirror: "nginx" }, server: "step-server" }],
+            ['step "predict": "server" is for images that are built from a container folder; leave it out'],
+        ],
+        [
+            "an architecture for an image of AWS",
+            [
+                {
+                    name: "predict",
+                    image: { prebuilt: { name: "sagemaker-xgboost", version: "1.7-1" } },
+                    architecture: "arm64",
+                },
+            ],
+            ['step "predict": "architecture" is for images that are built or mirrored; leave it out'],
+        ],
+    ];
+    for (const [what, steps, expected] of refusals) {
+        it(`refuses ${what}`, () => {
+            expect(stepProblems(steps)).to.deep.equal(expected);
+        });
+    }
+});
