@@ -1,0 +1,21 @@
+import { expect } from "chai";
+import { archiveKey, artifactFolder, filesPrefix, keyProblems } from "../../plans/artifact.ts";
+
+const SHA256 = "ab".repeat(32);
+
+describe("plans/artifact", () => {
+    it("makes keys of the name and the content", () => {
+        expect(artifactFolder("digits")).to.equal("artifacts/digits/");
+        expect(archiveKey("digits", SHA256)).to.equal(`artifacts/digits/${SHA256}/model.tar.gz`);
+        expect(filesPrefix("digits", SHA256)).to.equal(`artifacts/digits/${SHA256}/`);
+    });
+
+    it("accepts a key of 1024 bytes and names each that is longer", () => {
+        const room = 1024 - Buffer.byteLength(filesPrefix("digits", SHA256));
+        const [fits, long, wide] = ["a".repeat(room), "a".repeat(room + 1), `${"a".repeat(room - 1)}é`];
+        expect(keyProblems("digits", [fits, long, wide])).to.deep.equal([
+            `the S3 key of "${long}" would have 1025 bytes; at most 1024`,
+            `the S3 key of "${wide}" would have 1025 bytes; at most 1024`,
+        ]);
+    });
+});
