@@ -1,0 +1,45 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type EndpointSettings, endpointProblems, planVariants } from "../plans/endpoint.ts";
+import { refuse } from "../plans/plan-error.ts";
+
+export interface EndpointArgs extends EndpointSettings {
+    /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
+    readonly name: string;
+    /** Name of the model that every variant serves. */
+    readonly modelName: pulumi.Input<string>;
+}
+
+/**
+ * A real-time endpoint. Its configuration has no physical name: configurations are immutable, so a change makes a new one, moves the
+ * endpoint to it in place, and deletes the old one last.
+ */
+export class Endpoint extends pulumi.ComponentResource {
+    readonly name: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+    /** The configuration that the endpoint should be on. */
+    readonly configurationName: pulumi.Output<string>;
+
+    /** @throws {PlanError} where variants share a name, or none has weight */
+    constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
+        refuse(`endpoint "${args.name}"`, endpointProblems(args));
+        super("serial-inference:index:Endpoint", name, args, opts);
+        const child = { parent: this };
+
+        const configuration = new aws.sagemaker.EndpointConfiguration(
+            name,
+            { productionVariants: planVariants(args, args.modelName) },
+            child,
+        );
+        const endpoint = new aws.sagemaker.Endpoint(
+            name,
+            { name: args.name, endpointConfigName: configuration.name },
+            child,
+        );
+
+        this.name = endpoint.name;
+        this.arn = endpoint.arn;
+        this.configurationName = configuration.name;
+        this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
+    }
+}

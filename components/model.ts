@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { planContainer } from "../plans/container.ts";
+import { refuse } from "../plans/plan-error.ts";
+import { type Step, stepProblems } from "../plans/step.ts";
+import { ArtifactBucket } from "./artifact-bucket.ts";
+import { ExecutionRole } from "./execution-role.ts";
+import { StepContainer } from "./step-container.ts";
+
+export interface ModelArgs {
+    /** The containers, in the order requests flow. */
+    readonly steps: readonly Step[];
+    /** The endpoint that serves the model: its containers write to its log group. */
+    readonly endpointName: string;
+}
+
+/**
+ * A SageMaker model with all it refers to: images, artifacts and the role. It has no physical name: models are immutable, so a change
+ * makes a new one before the old one is deleted.
+ */
+export class Model extends pulumi.ComponentResource {
+    readonly name: pulumi.Output<string>;
+
+    /** @throws {PlanError} with every problem of the steps */
+    constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
+        refuse(`model "${name}"`, stepProblems(args.steps));
+        super("serial-inference:index:Model", name, args, opts);
+        const child = { parent: this };
+
+        const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
+        const steps = args.steps.map((step) => new StepContainer(`${name}-${step.name}`, { step, bucket }, child));
+        const role = new ExecutionRole(
+            name,
+            {
+                endpointName: args.endpointName,
+                repositories: steps.flatMap((step) => step.access.repositories),
+                objects: steps.flatMap((step) => step.access.objects),
+                prefixes: steps.flatMap((step) => step.access.prefixes),
+            },
+            child,
+        );
+        const containers = steps.map((step) => planContainer(step.container));
+        const model = new aws.sagemaker.Model(name, { executionRoleArn: role.arn, ...asOneOrMany(containers) }, child);
+
+        this.name = model.name;
+        this.registerOutputs({ name: this.name });
+    }
+}
+
+const hasLocalArtifact = ({ artifact }: Step): boolean => artifact !== undefined && "path" in artifact;
+
+/** A single container is the primary one; several are a pipeline. */
+function asOneOrMany<Container>(containers: readonly Container[]) {
+    const [first, ...others] = containers;
+    return others.length === 0 && first !== undefined ? { primaryContainer: first } : { containers: [...containers] };
+}

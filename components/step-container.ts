@@ -1,0 +1,78 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { LocatedContainer } from "../plans/container.ts";
+import type { ModelAccess } from "../plans/iam/execution-role.ts";
+import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
+import type { ArtifactSource, RemoteArtifact, Step } from "../plans/step.ts";
+import type { ArtifactBucket } from "./artifact-bucket.ts";
+import { ContainerImage } from "./container-image.ts";
+import { ModelArtifact } from "./model-artifact.ts";
+
+export interface StepContainerArgs {
+    readonly step: Step;
+    /** Where a local artifact goes; needed only for one. */
+    readonly bucket: ArtifactBucket | undefined;
+}
+
+/** What the execution role reads for one step. */
+type StepAccess = Pick<ModelAccess, "repositories" | "objects" | "prefixes">;
+
+interface LocatedData extends Pick<StepAccess, "objects" | "prefixes"> {
+    readonly modelData: ModelData | undefined;
+}
+
+/** One step of a model: its image and its artifact, made ready for SageMaker. */
+export class StepContainer extends pulumi.ComponentResource {
+    readonly container: LocatedContainer;
+    readonly access: StepAccess;
+
+    constructor(name: string, { step, bucket }: StepContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
+
+        const { source, repositories } = this.locateImage(name, step);
+        const { modelData, objects, prefixes } = this.locateArtifact(name, step.artifact, bucket);
+        this.container = { hostname: step.name, source, modelData, environment: step.environment };
+        this.access = {
+            repositories: [...repositories, ...(step.access?.repositories ?? [])],
+            objects: [...objects, ...(step.access?.objects ?? [])],
+            prefixes,
+        };
+        this.registerOutputs({});
+    }
+
+    private locateImage(name: string, { image, server, architecture }: Step) {
+        if ("modelPackage" in image) return { source: image, repositories: [] };
+        const built = new ContainerImage(
+            name,
+            { source: image, ...(server && { server }), ...(architecture && { architecture }) },
+            { parent: this },
+        );
+        return { source: { image: built.uri }, repositories: [built.repositoryArn] };
+    }
+
+    private locateArtifact(
+        name: string,
+        artifact: ArtifactSource | undefined,
+        bucket: ArtifactBucket | undefined,
+    ): LocatedData {
+        if (artifact === undefined) return { modelData: undefined, objects: [], prefixes: [] };
+        if ("uri" in artifact) return this.dataInS3(artifact);
+        if (bucket === undefined)
+            throw new RangeError(`step container "${name}" has a local artifact and no bucket for it`);
+        const { uri, keys, compressed } = new ModelArtifact(name, { ...artifact, bucket }, { parent: this });
+        const objects = [pulumi.interpolate`${bucket.arn}/${keys}`];
+        return { modelData: { uri, compressed }, objects, prefixes: compressed ? [] : [{ bucket: bucket.arn, keys }] };
+    }
+
+    private dataInS3({ uri, compression }: RemoteArtifact): LocatedData {
+        const compressed = (compression ?? "gzip") === "gzip";
+        const { partition } = aws.getPartitionOutput({}, { parent: this });
+        const { bucket, key } = pulumi.output(uri).apply(parseS3Uri);
+        const bucketArn = pulumi.interpolate`arn:${partition}:s3:::${bucket}`;
+        return {
+            modelData: { uri, compressed },
+            objects: [pulumi.interpolate`${bucketArn}/${key}${compressed ? "" : "*"}`],
+            prefixes: compressed ? [] : [{ bucket: bucketArn, keys: pulumi.interpolate`${key}*` }],
+        };
+    }
+}

@@ -1,0 +1,4 @@
+import { readSettings } from "./config/settings.ts";
+import { deployPattern } from "./patterns/index.ts";
+
+export const { endpointName, endpointConfigName } = deployPattern(readSettings());
