@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import { PlanError } from "../plans/plan-error.ts";
+
+/** A command line of this project: flags, `--help`, and exit code 1 with the message alone when the work fails. */
+export function command(name: string, description: string): Command {
+    return new Command(`npm run ${name} --`)
+        .description(description)
+        .option("-s, --stack <name>", "the stack: its config is in Pulumi.<name>.yaml", "dev")
+        .showHelpAfterError();
+}
+
+/** Prints what went wrong; the stack trace only of what nobody foresaw, or where $DEBUG asks for it. */
+export function report(error: unknown): void {
+    const unexpected = !(error instanceof PlanError) && !(error instanceof Error && error.constructor === Error);
+    const shown =
+        error instanceof Error
+            ? unexpected || process.env["DEBUG"] !== undefined
+                ? error.stack
+                : error.message
+            : String(error);
+    process.stderr.write(`${shown ?? ""}\n`);
+    process.exitCode = 1;
+}

@@ -1,0 +1,113 @@
+import { variantChooser } from "./choose-variant.ts";
+import { ContainerClient } from "./container-client.ts";
+import type { GatewayLimits } from "./limits.ts";
+import type { GatewayMetrics, RequestRecorder } from "./metrics.ts";
+import type { InvocationHeaders } from "./request-headers.ts";
+import { validationError } from "./runtime-error.ts";
+import type { ServedEndpoint, ServedVariant } from "./served-endpoint.ts";
+
+/** A container with what the gateway keeps for it. */
+export interface TargetContainer {
+    readonly client: ContainerClient;
+    /** Records ContainerLatency, in milliseconds. */
+    readonly took: (milliseconds: number) => void;
+    /** In Direct mode, where requests are counted by container too. */
+    readonly requests: RequestRecorder | undefined;
+}
+
+/** A variant with what the gateway keeps for it. */
+export interface TargetVariant extends Omit<ServedVariant, "containers"> {
+    readonly containers: readonly TargetContainer[];
+    readonly requests: RequestRecorder;
+}
+
+/** Where endpoints would be if they were not on this machine. */
+export interface Account {
+    readonly accountId: string;
+    readonly region: string;
+}
+
+/** Picks the variant and the containers for the requests to one endpoint. */
+export class EndpointRouter {
+    readonly name: string;
+    private readonly variants: ReadonlyMap<string, TargetVariant>;
+    private readonly nextVariant: () => TargetVariant | undefined;
+
+    constructor(endpoint: ServedEndpoint, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
+        this.name = endpoint.name;
+        const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpoint.name}`;
+        const variants = endpoint.variants.map((variant): TargetVariant => {
+            const dimensions = { EndpointName: endpoint.name, VariantName: variant.name };
+            const containers = variant.containers.map((container): TargetContainer => {
+                const logStreamArn = `${logGroup}:log-stream:${variant.name}/local/${container.hostname}`;
+                const ofContainer = { ...dimensions, ContainerName: container.hostname };
+                return {
+                    client: new ContainerClient(container, logStreamArn, limits),
+                    took: metrics.container(ofContainer),
+                    requests: variant.mode === "Direct" ? metrics.requests(ofContainer) : undefined,
+                };
+            });
+            return {
+                name: variant.name,
+                weight: variant.weight,
+                mode: variant.mode,
+                containers,
+                requests: metrics.requests(dimensions),
+            };
+        });
+        this.variants = new Map(variants.map((variant) => [variant.name, variant]));
+        this.nextVariant = variantChooser(variants);
+    }
+
+    /** The variant a request names, or the next one by weight; throws a ValidationError where there is none. */
+    variantFor({ targetVariant }: InvocationHeaders): TargetVariant {
+        if (targetVariant === undefined) {
+            const next = this.nextVariant();
+            if (next !== undefined) return next;
+            throw validationError(
+                `No variant of endpoint ${this.name} has a weight above 0; name one in TargetVariant: ${this.variantNames()}.`,
+            );
+        }
+        const variant = this.variants.get(targetVariant);
+        if (variant !== undefined) return variant;
+        throw validationError(
+            `Variant ${targetVariant} of endpoint ${this.name} not found; its variants are ${this.variantNames()}.`,
+        );
+    }
+
+    /** The containers a request passes through, in order; throws a ValidationError where its headers do not fit the variant. */
+    containersFor(variant: TargetVariant, headers: InvocationHeaders): readonly TargetContainer[] {
+        const { targetModel, targetContainerHostname: hostname } = headers;
+        if (targetModel !== undefined) {
+            throw validationError(
+                `Endpoint ${this.name} is not a multi-model endpoint and does not support target model header.`,
+            );
+        }
+        if (variant.mode === "Serial") {
+            if (hostname === undefined) return variant.containers;
+            throw validationError(
+                `TargetContainerHostname is ${hostname}, but endpoint ${this.name} is not configured for direct invocation.`,
+            );
+        }
+        const hostnames = variant.containers.map(({ client }) => client.hostname).join(", ");
+        if (hostname === undefined) {
+            throw validationError(
+                `Endpoint ${this.name} is configured for direct invocation: name a container in TargetContainerHostname: ${hostnames}.`,
+            );
+        }
+        const container = variant.containers.find(({ client }) => client.hostname === hostname);
+        if (container !== undefined) return [container];
+        throw validationError(
+            `TargetContainerHostname ${hostname} does not exist in endpoint ${this.name}; its containers are ${hostnames}.`,
+        );
+    }
+
+    async close(): Promise<void> {
+        const containers = [...this.variants.values()].flatMap((variant) => variant.containers);
+        await Promise.all(containers.map(({ client }) => client.close()));
+    }
+
+    private variantNames(): string {
+        return [...this.variants.keys()].join(", ");
+    }
+}

@@ -1,0 +1,117 @@
+import type { ContainerRequest, ContainerResponse, StreamingResponse } from "./container-client.ts";
+import type { TargetContainer } from "./endpoint-router.ts";
+import { inMegabytes } from "./limits.ts";
+import type { GatewayLimits } from "./limits.ts";
+import { ClientGone } from "./read-body.ts";
+import type { InvocationHeaders } from "./request-headers.ts";
+import { ModelError } from "./runtime-error.ts";
+
+/** One request's way through one container, or through a pipeline's in order. */
+export class Invocation {
+    /** Milliseconds spent in containers so far. */
+    modelMs = 0;
+    private readonly containers: readonly TargetContainer[];
+    private readonly headers: InvocationHeaders;
+    private readonly cancel: AbortController;
+    private readonly limits: GatewayLimits;
+
+    constructor(
+        containers: readonly TargetContainer[],
+        headers: InvocationHeaders,
+        cancel: AbortController,
+        limits: GatewayLimits,
+    ) {
+        this.containers = containers;
+        this.headers = headers;
+        this.cancel = cancel;
+        this.limits = limits;
+    }
+
+    /** The last container's response; throws the ModelError of the first that gives no 2xx, or ClientGone. */
+    async invoke(payload: Buffer): Promise<ContainerResponse> {
+        const [last, request] = await this.upToLast(payload);
+        return this.timed(last, () => last.client.invoke(request));
+    }
+
+    /** The last container's response as it arrives; throws as `invoke` does until it begins, then as StreamingResponse says. */
+    async stream(payload: Buffer): Promise<StreamingResponse> {
+        const [last, request] = await this.upToLast(payload);
+        const started = performance.now();
+        try {
+            const response = await last.client.stream(request);
+            return { ...response, chunks: this.timedChunks(last, response.chunks, started) };
+        } catch (error) {
+            this.record(last, started);
+            throw error;
+        }
+    }
+
+    /** Passes the payload through all containers but the last; returns that one and the request for it. */
+    private async upToLast(payload: Buffer): Promise<[TargetContainer, ContainerRequest]> {
+        let { contentType } = this.headers;
+        let body = payload;
+        for (const [index, container] of this.containers.entries()) {
+            const next = this.containers[index + 1];
+            const request = { headers: this.headersFor(contentType, next === undefined), body, cancel: this.cancel };
+            if (next === undefined) return [container, request];
+            const response = await this.timed(container, () => container.client.invoke(request));
+            ({ contentType, body } = response);
+            this.checkSize(response, container, next);
+        }
+        throw new RangeError("a model has at least one container");
+    }
+
+    /**
+     * Content-Type is the client's, then that of the response before, word for word; the container falls back on its own default
+     * where there is none. Only the last container learns what the client accepts. How SageMaker hands custom attributes and the
+     * inference ID to the containers of a pipeline is not documented; here every container gets them.
+     */
+    private headersFor(contentType: string | undefined, isLast: boolean): Record<string, string> {
+        const { accept, customAttributes, inferenceId } = this.headers;
+        return {
+            ...(contentType !== undefined && { "Content-Type": contentType }),
+            ...(isLast && accept !== undefined && { Accept: accept }),
+            ...(customAttributes !== undefined && { "X-Amzn-SageMaker-Custom-Attributes": customAttributes }),
+            ...(inferenceId !== undefined && { "X-Amzn-SageMaker-Inference-Id": inferenceId }),
+        };
+    }
+
+    private checkSize({ status, body }: ContainerResponse, { client }: TargetContainer, next: TargetContainer): void {
+        const limit = this.limits.betweenContainersBytes;
+        if (body.length <= limit) return;
+        const message =
+            `Received response from ${client.hostname} with status code ${status}. However, the request payload from ` +
+            `${client.hostname} to ${next.client.hostname} is ${body.length} bytes, which has exceeded the maximum limit of ` +
+            `${inMegabytes(limit)}.`;
+        throw new ModelError(message, status, message, client.logStreamArn);
+    }
+
+    private async timed<Result>(container: TargetContainer, invoke: () => Promise<Result>): Promise<Result> {
+        const started = performance.now();
+        try {
+            return await invoke();
+        } finally {
+            this.record(container, started);
+        }
+    }
+
+    private async *timedChunks(
+        container: TargetContainer,
+        chunks: AsyncIterable<Buffer>,
+        started: number,
+    ): AsyncGenerator<Buffer> {
+        try {
+            yield* chunks;
+        } finally {
+            this.record(container, started);
+        }
+    }
+
+    private record(container: TargetContainer, started: number): void {
+        // A container that was told to stop says nothing by its time.
+        if (this.cancel.signal.reason instanceof ClientGone) return;
+        const took = performance.now() - started;
+        this.modelMs += took;
+        container.took(took);
+    }
+}

@@ -1,0 +1,26 @@
+/** A container of the endpoint, running on this machine and answering HTTP. */
+export interface ServedContainer {
+    /** The container's hostname in the model; names the container in errors, metrics and logs. */
+    readonly hostname: string;
+    /** Where it listens, such as `http://127.0.0.1:41234`. May change when the container is restarted. */
+    readonly origin: string;
+    /** Why it cannot be invoked right now, such as "is restarting after it exited with code 137"; undefined when it can. */
+    readonly unavailable: string | undefined;
+}
+
+/** A production variant: one model, and its share of the traffic that names no variant. */
+export interface ServedVariant {
+    readonly name: string;
+    /** Relative share of the traffic, as in the endpoint configuration. */
+    readonly weight: number;
+    /** `Serial`: requests pass through all containers in order. `Direct`: a request names one container. */
+    readonly mode: "Serial" | "Direct";
+    /** One container, or 2–15 in the order requests flow. */
+    readonly containers: readonly ServedContainer[];
+}
+
+/** What the gateway serves under `/endpoints/{name}`. */
+export interface ServedEndpoint {
+    readonly name: string;
+    readonly variants: readonly ServedVariant[];
+}

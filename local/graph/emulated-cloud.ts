@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+
+/** The account and region that an offline run pretends to be in. */
+export interface Cloud {
+    readonly account: string;
+    readonly region: string;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export interface EmulatedResource {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Properties;
+    readonly custom: boolean;
+}
+
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** The physical name that the provider makes up where the program gives none: the logical one and seven digits. */
+const autoName = (resource: EmulatedResource): string =>
+    `${resource.name}-${hash(`${resource.type} ${resource.name}`).slice(0, 7)}`;
+
+const named = (resource: EmulatedResource, property = "name"): string => {
+    const given = resource.inputs[property];
+    return typeof given === "string" ? given : autoName(resource);
+};
+
+type Emulation = (resource: EmulatedResource, cloud: Cloud) => { readonly id: string } & Properties;
+
+/** An AWS resource that is known by a name and an ARN. */
+const arnOf =
+    (service: string, kind: string): Emulation =>
+    (resource, { account, region }) => {
+        const name = named(resource);
+        const place = service === "iam" ? `::${account}` : `:${region}:${account}`;
+        return { id: name, name, arn: `arn:aws:${service}${place}:${kind}/${name}` };
+    };
+
+/** What a resource would know of itself, for the types whose outputs the program uses. */
+const RESOURCES: Readonly<Record<string, Emulation>> = {
+    "aws:ecr/repository:Repository": (resource, { account, region }) => {
+        const name = named(resource);
+        const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+        const arn = `arn:aws:ecr:${region}:${account}:repository/${name}`;
+        return { id: name, name, arn, registryId: account, repositoryUrl: `${registry}/${name}` };
+    },
+    "aws:iam/role:Role": arnOf("iam", "role"),
+    "aws:s3/bucket:Bucket": (resource) => {
+        const bucket = named(resource, "bucket");
+        return { id: bucket, bucket, arn: `arn:aws:s3:::${bucket}` };
+    },
+    "aws:s3/bucketObjectv2:BucketObjectv2": ({ inputs }) => ({
+        id: `${text(inputs["bucket"])}/${text(inputs["key"])}`,
+    }),
+    "aws:sagemaker/endpoint:Endpoint": arnOf("sagemaker", "endpoint"),
+    "aws:sagemaker/endpointConfiguration:EndpointConfiguration": arnOf("sagemaker", "endpoint-config"),
+    "aws:sagemaker/model:Model": arnOf("sagemaker", "model"),
+    // nothing is built here: the digest only tells images apart, and changes with what goes into them
+    "docker-build:index:Image": ({ inputs }) => {
+        const digest = `sha256:${hash(JSON.stringify([inputs["tags"], inputs["target"], inputs["platforms"]]))}`;
+        return { id: digest, digest };
+    },
+    "docker:index/remoteImage:RemoteImage": ({ inputs }) => {
+        const id = `sha256:${hash(text(inputs["name"]))}`;
+        return { id, imageId: id };
+    },
+    "docker:index/registryImage:RegistryImage": ({ inputs }) => {
+        const digest = `sha256:${hash(text(inputs["name"]))}`;
+        return { id: digest, sha256Digest: digest };
+    },
+};
+
+/**
+ * AWS's accounts for its own images. Real runs ask the provider, which knows every region; offline these serve for all, since nothing
+ * is pulled by them.
+ */
+const ALGORITHM_ACCOUNT = "683313688378";
+const DEEP_LEARNING_ACCOUNT = "763104351884";
+
+const CALLS: Readonly<Record<string, (inputs: Properties, cloud: Cloud) => Properties>> = {
+    "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({ accountId: account }),
+    "aws:index/getRegion:getRegion": (_, { region }) => ({ region, id: region }),
+    "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": () => ({
+        userName: "AWS",
+        password: "none: nothing is pushed offline",
+    }),
+    "aws:ecr/getImage:getImage": (inputs) => ({ imageDigest: `sha256:${hash(JSON.stringify(inputs))}` }),
+    "aws:sagemaker/getPrebuiltEcrImage:getPrebuiltEcrImage": (inputs, { region }) => {
+        const name = text(inputs["repositoryName"]);
+        const account =
+            name.startsWith("sagemaker-") && name !== "sagemaker-tritonserver"
+                ? ALGORITHM_ACCOUNT
+                : DEEP_LEARNING_ACCOUNT;
+        return {
+            registryId: account,
+            registryPath: `${account}.dkr.ecr.${region}.amazonaws.com/${name}:${text(inputs["imageTag"])}`,
+        };
+    },
+};
+
+/** A resource's id and outputs: its inputs, and what AWS would add. */
+export function emulateResource(
+    cloud: Cloud,
+    resource: EmulatedResource,
+): { id: string | undefined; outputs: Properties } {
+    if (!resource.custom) return { id: undefined, outputs: resource.inputs };
+    const emulation = RESOURCES[resource.type];
+    const { id, ...added } = emulation?.(resource, cloud) ?? { id: autoName(resource) };
+    return { id, outputs: { ...resource.inputs, ...added } };
+}
+
+/** The answer of a data source. @throws for one that the program is not known to use */
+export function emulateCall(cloud: Cloud, token: string, inputs: Properties): Properties {
+    const call = CALLS[token];
+    if (call === undefined)
+        throw new Error(`the data source ${token} has no offline answer; add one to local/graph/emulated-cloud.ts`);
+    return { ...inputs, ...call(inputs, cloud) };
+}

@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { HostedContainer, HostedImage } from "../graph/hosted-endpoint.ts";
+import type { Progress } from "../progress.ts";
+import { freePort } from "./free-port.ts";
+import type { Launcher } from "./launch.ts";
+import { pythonEnvironment, type Requirements } from "./python-environment.ts";
+import type { Python } from "./python.ts";
+
+/** Build target of a container's Dockerfile → the Python package, in the build context, that serves it. */
+const SERVER_PACKAGES: Readonly<Record<string, string>> = {
+    "step-server": "serving",
+    "multi-model-server": "multi_model_server",
+};
+
+/** What is read of a container to find its folder. */
+export interface FolderContainer {
+    readonly hostname: string;
+    readonly image:
+        | Pick<HostedImage & { kind: "built" }, "kind" | "context" | "dockerfile" | "target">
+        | (HostedImage & { kind: "elsewhere" });
+}
+
+/** What of a container folder it takes to run it without Docker. */
+interface ServedFolder {
+    readonly name: string;
+    readonly folder: string;
+    readonly context: string;
+    readonly serverPackage: string;
+    readonly requirements: readonly Requirements[];
+}
+
+/** @throws where the container can only run with Docker, saying why */
+function servedFolder({ hostname, image }: FolderContainer): ServedFolder {
+    if (image.kind === "elsewhere") {
+        throw new Error(
+            `container ${hostname} is ${image.reference}, not built from a folder here; run it with --docker`,
+        );
+    }
+    const folder = dirname(image.dockerfile);
+    const serverPackage = SERVER_PACKAGES[image.target];
+    if (serverPackage === undefined || !existsSync(join(image.context, serverPackage, "__main__.py"))) {
+        throw new Error(
+            `container ${hostname}: ${image.context} has no Python package for server "${image.target}"; run it with --docker`,
+        );
+    }
+    const requirements = [
+        { file: join(image.context, serverPackage, "requirements.txt"), isComplete: true },
+        { file: join(folder, "requirements.txt"), isComplete: false },
+    ].filter(({ file }) => existsSync(file));
+    const name = `${folder.split("/").at(-1) ?? hostname}-${image.target}`;
+    return {
+        name,
+        folder,
+        context: image.context,
+        serverPackage,
+        requirements,
+    };
+}
+
+export interface ProcessLauncherOptions {
+    readonly container: HostedContainer;
+    /** Stands for /opt/ml; its `model` holds the unpacked model data. */
+    readonly baseFolder: string;
+    readonly python: Python;
+    /** Folder of virtual environments. */
+    readonly cache: string;
+    readonly progress: Progress;
+}
+
+/** The interpreter of the container's own virtual environment, made where it is missing. */
+export function containerPython(
+    container: FolderContainer,
+    python: Python,
+    cache: string,
+    progress: Progress,
+): Promise<string> {
+    const { name, requirements } = servedFolder(container);
+    return pythonEnvironment(python, name, requirements, cache, progress);
+}
+
+/** Runs the folder that a container's image is built from as a process, as its image would. */
+export async function processLauncher(options: ProcessLauncherOptions): Promise<Launcher> {
+    const { container, baseFolder, python, cache, progress } = options;
+    const { folder, context, serverPackage } = servedFolder(container);
+    const interpreter = await containerPython(container, python, cache, progress);
+    return async () => {
+        const port = await freePort();
+        return {
+            port,
+            command: [interpreter, "-m", serverPackage, "serve"],
+            environment: {
+                PATH: `${dirname(interpreter)}:${process.env["PATH"] ?? ""}`,
+                HOME: baseFolder,
+                TMPDIR: baseFolder,
+                LANG: "C.UTF-8",
+                PYTHONUNBUFFERED: "1",
+                PYTHONDONTWRITEBYTECODE: "1",
+                PYTHONPATH: resolve(context),
+                ...container.environment,
+                SAGEMAKER_BASE_DIR: baseFolder,
+                SAGEMAKER_SUBMIT_DIRECTORY: resolve(folder),
+                SAGEMAKER_BIND_TO_PORT: String(port),
+                SERVING_HOST: "127.0.0.1",
+            },
+        };
+    };
+}

@@ -1,0 +1,32 @@
+import { cp, mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import * as tar from "tar";
+import type { HostedContainer } from "../graph/hosted-endpoint.ts";
+
+/**
+ * Puts a container's model data where SageMaker would: an archive unpacked, files as they are.
+ * @throws where the archive is corrupt, or the data is not on this machine
+ */
+export async function unpackModel({ hostname, modelData }: HostedContainer, folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    if (modelData === undefined) return;
+    if (modelData.kind === "elsewhere") {
+        throw new Error(
+            `container ${hostname}: its model data is ${modelData.uri}, which cannot be read offline; give it as artifact.path`,
+        );
+    }
+    if (modelData.kind === "files") {
+        for (const { path, file } of modelData.files) {
+            await mkdir(dirname(join(folder, path)), { recursive: true });
+            await cp(file, join(folder, path));
+        }
+        return;
+    }
+    try {
+        await tar.extract({ file: modelData.file, cwd: folder, strict: true, preserveOwner: false });
+    } catch (error) {
+        throw new Error(`container ${hostname}: ${modelData.file} is no readable tar.gz: ${(error as Error).message}`, {
+            cause: error,
+        });
+    }
+}

@@ -1,0 +1,47 @@
+import { command, report } from "./command.ts";
+import { type RecordedResource, recordProgram } from "./graph/record-program.ts";
+import { createProgress } from "./progress.ts";
+import { prepareStack, root } from "./project.ts";
+
+interface PlanOptions {
+    readonly stack: string;
+    readonly json?: boolean;
+}
+
+/** The registered resources as a tree, by parent. */
+function tree(resources: readonly RecordedResource[], parent: string | null = null, indent = ""): string[] {
+    return resources
+        .filter((resource) => resource.parent === parent)
+        .flatMap((resource) => [
+            `${indent}${resource.type}  ${resource.name}`,
+            ...tree(resources, resource.urn, `${indent}    `),
+        ]);
+}
+
+async function plan({ stack, json }: PlanOptions): Promise<void> {
+    process.chdir(root);
+    const { config } = await prepareStack(stack, createProgress());
+    const { resources, outputs } = await recordProgram(root, config);
+    if (json ?? false) {
+        const listed = resources.map(({ urn, type, name, parent, inputs }) => ({ urn, type, name, parent, inputs }));
+        process.stdout.write(`${JSON.stringify(listed, undefined, 2)}\n`);
+        return;
+    }
+    const shown = [
+        ...tree(resources),
+        "",
+        `${resources.length} resources; outputs:`,
+        ...Object.entries(outputs).map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
+        "account, generated names and digests are placeholders: nothing was looked up, built or uploaded",
+    ];
+    process.stdout.write(`${shown.join("\n")}\n`);
+}
+
+await command(
+    "plan",
+    "What a stack would deploy: every resource the program registers, offline and without credentials.",
+)
+    .option("--json", "an array of {urn, type, name, parent, inputs}; parent is a urn")
+    .action(plan)
+    .parseAsync()
+    .catch(report);
