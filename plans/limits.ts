@@ -17,6 +17,13 @@ export const LIMITS = {
     nameLength: 63,
     /** Characters of an image URI [B]. */
     imageUriLength: 255,
+    /** Bytes of a real-time request [D: 25 MB; older tables say 6 MB]. */
+    requestBytes: 25 * 1024 * 1024,
+    /** Bytes that one container of a pipeline may hand to the next [D: "5 MB"; that it means MiB is inferred]. */
+    betweenContainersBytes: 5 * 1024 * 1024,
+    /** Seconds that a container has for a response, and for a response stream [D]. */
+    responseSeconds: 60,
+    streamSeconds: 8 * 60,
     /** Environment of a container: entries, and bytes of one key or one value [B]. */
     environmentEntries: 100,
     environmentBytes: 1024,

@@ -1,0 +1,109 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+
+/** One resource operation, in the order the engine carried it out or plans to. */
+export interface Operation {
+    /** Such as `create`, `update`, `create-replacement`, `delete-replaced`, `delete`. */
+    readonly op: string;
+    /** The type's last part, such as `Endpoint`. */
+    readonly type: string;
+    /** Of a component of this project, not of a provider. */
+    readonly isComponent: boolean;
+}
+
+/** What the program needs of the project, without what is made from it. */
+const PROGRAM = [
+    "index.ts",
+    "package.json",
+    "Pulumi.yaml",
+    "config",
+    "patterns",
+    "components",
+    "plans",
+    "artifacts",
+    "images",
+    "containers",
+];
+
+/** A copy of the project with a stack, a backend and, with the stand-in providers, a cloud of its own. */
+export class Deployment {
+    private readonly folder: string;
+    private readonly stack: Stack;
+
+    /** @param files stand-ins for what is trained: content of a file by path */
+    static async create(stackName: string, files: Readonly<Record<string, string>>): Promise<Deployment> {
+        const folder = mkdtempSync(join(tmpdir(), "serial-inference-engine-"));
+        for (const part of [...PROGRAM, `Pulumi.${stackName}.yaml`])
+            cpSync(part, join(folder, part), { recursive: true });
+        symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+        const state = join(folder, ".state");
+        const cloud = join(folder, ".cloud");
+        for (const made of [state, cloud]) mkdirSync(made);
+        const envVars = {
+            PULUMI_BACKEND_URL: `file://${state}`,
+            FAKE_AWS_DIR: cloud,
+            PULUMI_CONFIG_PASSPHRASE: "test",
+        };
+        const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir: folder }, { envVars });
+        const deployment = new Deployment(folder, stack);
+        for (const [file, content] of Object.entries(files)) deployment.write(file, content);
+        return deployment;
+    }
+
+    private constructor(folder: string, stack: Stack) {
+        this.folder = folder;
+        this.stack = stack;
+    }
+
+    write(file: string, content: string): void {
+        mkdirSync(dirname(join(this.folder, file)), { recursive: true });
+        writeFileSync(join(this.folder, file), content);
+    }
+
+    /** Sets a value at a key path, such as `serial-inference:endpoint.instanceCount`. */
+    async configure(path: string, value: string): Promise<void> {
+        await this.stack.setConfig(path, { value }, true);
+    }
+
+    /** @throws with what the engine printed where the program refuses */
+    async preview(): Promise<Operation[]> {
+        return this.recording((onEvent) => this.stack.preview({ onEvent }));
+    }
+
+    async up(): Promise<Operation[]> {
+        return this.recording((onEvent) => this.stack.up({ onEvent }));
+    }
+
+    async destroy(): Promise<Operation[]> {
+        return this.recording((onEvent) => this.stack.destroy({ onEvent }));
+    }
+
+    outputs(): Promise<OutputMap> {
+        return this.stack.outputs();
+    }
+
+    /** What is in the stand-in cloud, such as `aws.sagemaker.Endpoint=NAME.json`. */
+    cloud(): string[] {
+        return readdirSync(join(this.folder, ".cloud"));
+    }
+
+    remove(): void {
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    private async recording(run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>): Promise<Operation[]> {
+        const operations: Operation[] = [];
+        await run(({ resOutputsEvent }) => {
+            if (resOutputsEvent === undefined || resOutputsEvent.metadata.op === "same") return;
+            const { op, type } = resOutputsEvent.metadata;
+            operations.push({
+                op,
+                type: type.split(":").at(-1) ?? "",
+                isComponent: type.startsWith("serial-inference:"),
+            });
+        });
+        return operations;
+    }
+}

@@ -1,0 +1,65 @@
+import { spawnSync } from "node:child_process";
+import { requireDocker } from "../local/launcher/docker-launcher.ts";
+import { pythonEnvironment, type Requirements } from "../local/launcher/python-environment.ts";
+import { findPython } from "../local/launcher/python.ts";
+import { createProgress } from "../local/progress.ts";
+import { environments } from "../local/project.ts";
+import { PlanError } from "../plans/plan-error.ts";
+import type { Suite } from "./run-suite.ts";
+
+const complete = (file: string): Requirements => ({ file, isComplete: true });
+const declared = (file: string): Requirements => ({ file, isComplete: false });
+
+const environment = (name: string, ...requirements: readonly Requirements[]) =>
+    pythonEnvironment(findPython(), name, requirements, environments, createProgress());
+
+/** Everything that needs no Docker, no AWS and no Pulumi CLI. */
+async function everywhere(): Promise<Suite[]> {
+    const digits = declared("containers/digits/requirements.txt");
+    const clients = await environment("tests-clients", declared("tests/local/requirements.txt"));
+    const multiModelServer = await environment(
+        "digits-multi-model-server",
+        complete("containers/multi_model_server/requirements.txt"),
+        digits,
+    );
+    const containers = await environment(
+        "tests-containers",
+        complete("containers/serving/requirements.txt"),
+        digits,
+        declared("tests/containers/requirements.txt"),
+    );
+    return [
+        { name: "types", command: ["tsc"] },
+        { name: "lint", command: ["eslint", "."] },
+        { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
+        { name: "unused code", command: ["knip"] },
+        {
+            name: "program and local host",
+            command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine}/**"],
+            runner: "mocha",
+            environment: { CLIENTS_PYTHON: clients },
+        },
+        {
+            name: "containers",
+            command: [containers, "-m", "pytest", "-q", "tests/containers"],
+            runner: "pytest",
+            environment: { MULTI_MODEL_SERVER_PYTHON: multiModelServer },
+        },
+    ];
+}
+
+/** The program in the Pulumi engine that is on PATH. */
+function engine(): Suite[] {
+    if (spawnSync("pulumi", ["version"]).status !== 0)
+        throw new PlanError("test:engine", ["there is no pulumi on PATH"]);
+    return [{ name: "Pulumi engine", command: ["mocha", "--config", "tests/engine/.mocharc.json"], runner: "mocha" }];
+}
+
+/** The containers as images, in the Docker engine that answers. */
+async function docker(): Promise<Suite[]> {
+    await requireDocker();
+    return [{ name: "Docker", command: ["mocha", "--config", "tests/docker/.mocharc.json"], runner: "mocha" }];
+}
+
+/** Suites by the name that `npm run test:NAME` gives; `npm test` gives none. */
+export const SUITES: Readonly<Record<string, () => Suite[] | Promise<Suite[]>>> = { everywhere, engine, docker };
