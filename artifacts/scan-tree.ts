@@ -140,12 +140,12 @@ export function scanTree(path: string): Tree {
     const root = resolve(path);
     let form: Tree["form"] = "directory";
     const scan: Scan = { realRoot: root, entries: [], problems: [] };
-    attempt(scan, root, () => {
+    attempt(scan, path, () => {
         const stat = statSync(root, { bigint: true });
         const found: Scan = { ...scan, realRoot: realpathSync(root) };
         if (stat.isDirectory()) scanDirectory(found, "", found.realRoot, []);
         else if (stat.isFile()) form = scanFile(found, root, stat);
-        else scan.problems.push(`"${root}" is a socket, pipe or device; a directory, a file or a .tar.gz is accepted`);
+        else scan.problems.push(`"${path}" is a socket, pipe or device; a directory, a file or a .tar.gz is accepted`);
     });
     const files = scan.entries.filter((entry) => entry.kind === "file");
     if (files.length === 0 && scan.problems.length === 0) scan.problems.push("the directory holds no files");

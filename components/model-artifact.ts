@@ -13,7 +13,7 @@ export interface ModelArtifactArgs extends LocalArtifact {
 }
 
 /** Where archives are kept between runs, relative to the project's root. */
-const cacheFolder = ".cache/artifacts";
+export const cacheFolder = ".cache/artifacts";
 
 /** Model data from this machine in S3, under a key made of its content: a changed model has a new URI, an unchanged one the same. */
 export class ModelArtifact extends pulumi.ComponentResource {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { scanTree } from "../artifacts/scan-tree.ts";
 import { buildProblems } from "../images/build-problems.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
@@ -8,7 +10,13 @@ export const modelProblems = (steps: readonly Step[]): string[] => [
     ...steps.flatMap((step) => onDisk(step).map((problem) => `step "${step.name}": ${problem}`)),
 ];
 
-function onDisk({ image, artifact }: Step): string[] {
-    const data = artifact !== undefined && "path" in artifact ? scanTree(artifact.path).problems : [];
-    return [...buildProblems(image), ...data];
+const onDisk = ({ image, artifact }: Step): string[] => [
+    ...buildProblems(image),
+    ...(artifact !== undefined && "path" in artifact ? artifactProblems(artifact.path) : []),
+];
+
+function artifactProblems(path: string): string[] {
+    if (existsSync(path)) return scanTree(path).problems.map((problem) => `artifact "${path}": ${problem}`);
+    const script = join(dirname(path), "train.py");
+    return [`artifact "${path}" does not exist${existsSync(script) ? `; npm run train makes it with ${script}` : ""}`];
 }

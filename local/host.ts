@@ -97,7 +97,7 @@ export class Host {
         const { python, progress, cache, docker, baseImage } = this.options;
         const modelFolder = join(folder, "model");
         await unpackModel(container, modelFolder);
-        if (docker ?? false) return dockerLauncher({ container, modelFolder, baseImage, progress });
+        if (docker ?? false) return dockerLauncher({ container, modelFolder, baseImage, python, progress });
         return processLauncher({ container, baseFolder: folder, python, cache: join(cache, "python"), progress });
     }
 }

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
 import { planBuild } from "../plans/image.ts";
 import type { Step } from "../plans/step.ts";
 import { containerPython } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
+import { runCommand } from "./launcher/run-command.ts";
 import type { Progress } from "./progress.ts";
 
 export interface PrepareOptions {
@@ -15,23 +14,6 @@ export interface PrepareOptions {
     readonly progress: Progress;
     /** Trains again what is there already. @default false */
     readonly force?: boolean;
-}
-
-/** Runs a training script; what it prints is shown as it comes. */
-async function train(interpreter: string, script: string, output: string, progress: Progress): Promise<void> {
-    const child = spawn(interpreter, [script, output], { stdio: ["ignore", "pipe", "pipe"] });
-    const lines: string[] = [];
-    for (const stream of [child.stdout, child.stderr]) {
-        createInterface({ input: stream }).on("line", (line) => {
-            lines.push(line);
-            progress.log(script, line);
-        });
-    }
-    const code = await new Promise<number | null>((resolve, reject) =>
-        child.once("error", reject).once("close", resolve),
-    );
-    if (code !== 0)
-        throw new Error(`${script} failed with exit code ${String(code)}: ${lines.at(-1) ?? "it printed nothing"}`);
 }
 
 /**
@@ -57,7 +39,10 @@ export async function prepareArtifacts(steps: readonly Step[], options: PrepareO
         };
         const interpreter = await containerPython(container, options.python, options.cache, options.progress);
         const done = options.progress.step(`training ${artifact.path}`);
-        await train(interpreter, script, artifact.path, options.progress);
+        const command = [interpreter, script, artifact.path] as const;
+        await runCommand({ python: options.python.executable, command, environment: process.env }, (line) => {
+            options.progress.log(script, line);
+        });
         done();
         trained++;
     }

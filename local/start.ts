@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { PlanError } from "../plans/plan-error.ts";
+import { PlanError, refuse } from "../plans/plan-error.ts";
+import type { Sample } from "../plans/settings.ts";
 import { command, report } from "./command.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { hostedEndpoints } from "./graph/hosted-endpoint.ts";
@@ -7,6 +9,7 @@ import { recordProgram } from "./graph/record-program.ts";
 import { Host } from "./host.ts";
 import { howToCall } from "./how-to-call.ts";
 import { requireDocker } from "./launcher/docker-launcher.ts";
+import { findPython } from "./launcher/python.ts";
 import { requireFreePort } from "./launcher/free-port.ts";
 import { metricsTable } from "./metrics-table.ts";
 import { createProgress } from "./progress.ts";
@@ -31,17 +34,21 @@ function parsePort(text: string): number {
     return port;
 }
 
+/** What keeps the sample request from being sent. */
+function sampleProblems(sample: Sample | undefined): string[] {
+    if (sample === undefined) return ["serial-inference:sample: missing; accepted: the request that --once is to send"];
+    return existsSync(sample.body) ? [] : [`serial-inference:sample.body: there is no file "${sample.body}"`];
+}
+
 async function start({ stack: name, port, once, docker, baseImage }: StartOptions): Promise<void> {
     process.chdir(root);
     const progress = createProgress();
     const wantedPort = port ?? ((once ?? false) ? 0 : DEFAULT_PORT);
     await requireFreePort(wantedPort);
-    if (docker ?? false) await requireDocker();
+    if (docker ?? false) await requireDocker(findPython());
 
     const { config, settings, python } = await prepareStack(name, progress);
-    if ((once ?? false) && settings.sample === undefined) {
-        throw new PlanError(config.file, ["serial-inference:sample: missing; --once sends it"]);
-    }
+    if (once ?? false) refuse(config.file, sampleProblems(settings.sample));
     const done = progress.step(`reading stack ${name}`);
     const [hosted] = hostedEndpoints(await recordProgram(root, config));
     if (hosted === undefined) throw new PlanError(`stack "${name}"`, ["its program registers no endpoint"]);

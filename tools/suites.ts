@@ -57,7 +57,7 @@ function engine(): Suite[] {
 
 /** The containers as images, in the Docker engine that answers. */
 async function docker(): Promise<Suite[]> {
-    await requireDocker();
+    await requireDocker(findPython());
     return [{ name: "Docker", command: ["mocha", "--config", "tests/docker/.mocharc.json"], runner: "mocha" }];
 }
 

@@ -1,46 +1,45 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { promisify } from "node:util";
 import { PlanError } from "../../plans/plan-error.ts";
 import type { HostedContainer } from "../graph/hosted-endpoint.ts";
 import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";
+import type { Python } from "./python.ts";
+import { runCommand } from "./run-command.ts";
 
-const execute = promisify(execFile);
-
-/** Runs the Docker CLI. @throws with what it printed */
-async function docker(...args: string[]): Promise<string> {
-    try {
-        const { stdout } = await execute("docker", args, {
-            maxBuffer: 64 * 1024 * 1024,
-            env: { ...process.env, DOCKER_BUILDKIT: "1" },
-        });
-        return stdout.trim();
-    } catch (error) {
-        const { stderr, message } = error as Error & { stderr?: string };
-        throw new Error(`docker ${args[0] ?? ""} failed: ${(stderr ?? message).trim().slice(-4000)}`, { cause: error });
-    }
-}
+/** Runs the Docker CLI with BuildKit. @returns what it printed on stdout */
+const docker = (python: Python, ...args: readonly string[]): Promise<string> =>
+    runCommand({
+        python: python.executable,
+        command: ["docker", ...args],
+        environment: { ...process.env, DOCKER_BUILDKIT: "1" },
+    });
 
 /** @throws {PlanError} where no Docker engine answers */
-export async function requireDocker(): Promise<void> {
+export async function requireDocker(python: Python): Promise<void> {
     try {
-        await docker("version", "--format", "{{.Server.Version}}");
+        await docker(python, "version", "--format", "{{.Server.Version}}");
     } catch (error) {
         throw new PlanError("--docker", [`no Docker engine answers: ${(error as Error).message}`]);
     }
 }
 
+export interface DockerLauncherOptions {
+    readonly container: HostedContainer;
+    /** Becomes /opt/ml/model. */
+    readonly modelFolder: string;
+    /** Replaces the Dockerfile's BASE_IMAGE. @default - the Dockerfile's own */
+    readonly baseImage: string | undefined;
+    readonly python: Python;
+    readonly progress: Progress;
+}
+
 /** Builds the image, or pulls it where it is not built here. @returns what `docker run` takes */
-async function provideImage(
-    { hostname, image }: HostedContainer,
-    baseImage: string | undefined,
-    progress: Progress,
-): Promise<string> {
+async function provideImage({ container, baseImage, python, progress }: DockerLauncherOptions): Promise<string> {
+    const { hostname, image } = container;
     if (image.kind === "elsewhere") {
         const done = progress.step(`pulling ${image.reference}`);
-        await docker("pull", "--quiet", image.reference);
+        await docker(python, "pull", "--quiet", image.reference);
         done();
         return image.reference;
     }
@@ -48,33 +47,20 @@ async function provideImage(
     const buildArgs = { ...image.buildArgs, ...(baseImage === undefined ? {} : { BASE_IMAGE: baseImage }) };
     const flags = Object.entries(buildArgs).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
     const target = ["--file", image.dockerfile, "--target", image.target, "--platform", image.platform];
-    const id = await docker("build", "--quiet", ...target, ...flags, image.context);
+    const id = await docker(python, "build", "--quiet", ...target, ...flags, image.context);
     done();
     return id;
 }
 
-export interface DockerLauncherOptions {
-    readonly container: HostedContainer;
-    /** Becomes /opt/ml/model, read-only as the container has no business to change it. */
-    readonly modelFolder: string;
-    /** Replaces the Dockerfile's BASE_IMAGE. @default - the Dockerfile's own */
-    readonly baseImage: string | undefined;
-    readonly progress: Progress;
-}
-
 /** Runs a container's image as SageMaker does: `docker run IMAGE serve`, its port published on 127.0.0.1 alone. */
-export async function dockerLauncher({
-    container,
-    modelFolder,
-    baseImage,
-    progress,
-}: DockerLauncherOptions): Promise<Launcher> {
-    const image = await provideImage(container, baseImage, progress);
+export async function dockerLauncher(options: DockerLauncherOptions): Promise<Launcher> {
+    const { container, modelFolder } = options;
+    const image = await provideImage(options);
     return async () => {
         const port = await freePort();
         const name = `serial-inference-${container.hostname}-${randomUUID().slice(0, 8)}`;
-        const environment = { ...container.environment, SAGEMAKER_BIND_TO_PORT: String(port) };
-        const flags = Object.entries(environment).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
+        const variables = { ...container.environment, SAGEMAKER_BIND_TO_PORT: String(port) };
+        const flags = Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
         const mount = `type=bind,source=${modelFolder},target=/opt/ml/model`;
         const published = `127.0.0.1:${port}:${port}`;
         return {
@@ -93,11 +79,7 @@ export async function dockerLauncher({
                 image,
                 "serve",
             ],
-            environment: {
-                PATH: process.env["PATH"] ?? "",
-                HOME: process.env["HOME"] ?? "",
-                DOCKER_HOST: process.env["DOCKER_HOST"] ?? "",
-            },
+            environment: process.env, // the Docker CLI's own; the container gets the variables above
             afterwards: ["docker", "rm", "--force", name],
         };
     };

@@ -1,7 +1,7 @@
 /** How a container is started on this machine, as a process or through Docker. */
 export interface Launch {
     readonly command: readonly [string, ...string[]];
-    readonly environment: Readonly<Record<string, string>>;
+    readonly environment: NodeJS.ProcessEnv;
     /** Where it will listen on 127.0.0.1. */
     readonly port: number;
     /** Run after the command has ended, however it ended. */

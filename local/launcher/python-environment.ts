@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
@@ -6,20 +5,7 @@ import { join } from "node:path";
 import type { Progress } from "../progress.ts";
 import { withLock } from "./file-lock.ts";
 import type { Python } from "./python.ts";
-
-/** Runs a command to its end. @throws with the last lines it printed where it fails */
-async function run(command: string, args: readonly string[]): Promise<void> {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
-    let printed = "";
-    const keep = (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(-4000));
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
-    const code = await new Promise<number | null>((resolve, reject) =>
-        child.once("error", reject).once("close", resolve),
-    );
-    if (code !== 0)
-        throw new Error(`${command} ${args.join(" ")} failed with exit code ${String(code)}:\n${printed.trim()}`);
-}
+import { runCommand } from "./run-command.ts";
 
 /** A requirements file. */
 export interface Requirements {
@@ -51,8 +37,10 @@ export async function pythonEnvironment(
     return withLock(`${folder}.lock`, async () => {
         if (existsSync(complete)) return interpreter;
         const done = progress.step(`installing Python packages for ${name}`);
+        const run = (command: readonly [string, ...string[]]) =>
+            runCommand({ python: python.executable, command, environment: process.env });
         rmSync(folder, { recursive: true, force: true });
-        await run(python.executable, ["-m", "venv", folder]);
+        await run([python.executable, "-m", "venv", folder]);
         for (const { file, isComplete } of requirements) {
             const flags = [
                 "--quiet",
@@ -60,7 +48,7 @@ export async function pythonEnvironment(
                 "--no-input",
                 ...(isComplete ? ["--no-deps"] : []),
             ];
-            await run(interpreter, ["-m", "pip", "install", ...flags, "-r", file]);
+            await run([interpreter, "-m", "pip", "install", ...flags, "-r", file]);
         }
         writeFileSync(complete, "");
         done();

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { ServedContainer } from "../gateway/served-endpoint.ts";
 import type { Progress } from "../progress.ts";
 import type { Launcher } from "./launch.ts";
+import { readableLog } from "./readable-log.ts";
+import { type Guarded, spawnGuarded } from "./spawn-guarded.ts";
 import { waitForHealth } from "./wait-for-health.ts";
 
 export interface SupervisedContainerOptions {
@@ -17,7 +17,6 @@ export interface SupervisedContainerOptions {
     readonly progress: Progress;
 }
 
-const GUARD = join(import.meta.dirname, "guard.py");
 /** Between SIGTERM and SIGKILL, as SageMaker waits [D]. */
 const GRACE_SECONDS = 30;
 const KEPT_LINES = 20;
@@ -25,7 +24,7 @@ const RESTART_DELAYS_MS = [200, 500, 1000, 2000, 5000, 10_000];
 
 /** One run of the container's processes. */
 interface Run {
-    readonly guard: ChildProcess;
+    readonly guard: Guarded;
     readonly ended: Promise<string>;
 }
 
@@ -62,7 +61,7 @@ export class SupervisedContainer implements ServedContainer {
     async stop(): Promise<void> {
         this.stopping.abort();
         this.unavailable = "is stopped";
-        this.run?.guard.stdin?.end();
+        this.run?.guard.stdin.end();
         await this.run?.ended;
     }
 
@@ -74,16 +73,7 @@ export class SupervisedContainer implements ServedContainer {
 
     private async launch(): Promise<Run> {
         const launch = await this.options.launcher();
-        const afterwards = JSON.stringify(launch.afterwards ?? []);
-        const guard = spawn(
-            this.options.python,
-            ["-I", "-S", GUARD, String(GRACE_SECONDS), afterwards, ...launch.command],
-            {
-                env: { ...launch.environment },
-                stdio: ["pipe", "pipe", "pipe"],
-                detached: true, // Ctrl-C reaches this process alone, which then stops the containers in order
-            },
-        );
+        const guard = spawnGuarded({ ...launch, python: this.options.python, graceSeconds: GRACE_SECONDS });
         const ended = new Promise<string>((resolve) => {
             guard.once("error", (error) => {
                 resolve(`could not be started: ${error.message}`);
@@ -92,7 +82,6 @@ export class SupervisedContainer implements ServedContainer {
                 resolve(exitText(code ?? 0));
             });
         });
-        guard.stdin.on("error", () => undefined); // it ended before its pipe was closed
         for (const stream of [guard.stdout, guard.stderr]) createInterface({ input: stream }).on("line", this.keepLine);
 
         const run = { guard, ended };
@@ -138,15 +127,16 @@ export class SupervisedContainer implements ServedContainer {
 
     /** Ends what a restart that failed has left, and says how it failed. */
     private async afterFailedRestart(error: unknown): Promise<string> {
-        this.run?.guard.stdin?.end();
+        this.run?.guard.stdin.end();
         const how = await this.run?.ended;
         return this.stopping.signal.aborted || !(error instanceof Error) ? "is stopped" : (how ?? error.message);
     }
 
     private readonly keepLine = (line: string): void => {
-        this.lastLines.push(line);
+        const [headline, ...details] = readableLog(line);
+        this.lastLines.push(headline);
         if (this.lastLines.length > KEPT_LINES) this.lastLines.shift();
-        this.options.progress.log(this.hostname, line);
+        for (const shown of [headline, ...details]) this.options.progress.log(this.hostname, shown);
     };
 
     private logTail(): string {
