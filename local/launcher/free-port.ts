@@ -18,9 +18,9 @@ function tryPort(wanted: number): Promise<number> {
 
 /**
  * Ports for containers: below those that systems hand out for outgoing connections, so that none is lost between finding it and
- * listening on it; Multi Model Server takes none above 32767.
+ * listening on it; Multi Model Server takes none above 32766.
  */
-const CONTAINER_PORTS = { min: 20_000, max: 32_767 };
+const CONTAINER_PORTS = { min: 20_000, max: 32_766 };
 
 /** A port of 127.0.0.1 that nothing listens on. */
 export async function freePort(): Promise<number> {

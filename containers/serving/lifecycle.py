@@ -1,0 +1,11 @@
+"""How a server ends: its exit statuses, and the time it has to stop."""
+
+STOPPED = 0
+LOAD_FAILED = 1
+UNUSABLE = 2
+"""The arguments, the environment or the port cannot be used."""
+STUCK = 75
+"""A worker whose handler hangs: it is to be replaced (EX_TEMPFAIL of sysexits.h)."""
+
+STOP_S = 25
+"""Seconds that requests in flight may take after SIGTERM; SageMaker sends SIGKILL after 30."""

@@ -1,0 +1,85 @@
+"""One process that loads the model and serves it."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+
+import uvicorn
+import uvloop
+
+from serving.app import App
+from serving.handler import HandlerError, import_handler
+from serving.handler_thread import HandlerThread
+from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, STUCK
+from serving.model import Model
+from serving.settings import Settings
+
+KEEP_ALIVE_S = 300
+"""Seconds an idle connection stays open: longer than any client's pool keeps it, so that none meets a closed one."""
+BACKLOG = 2048
+
+log = logging.getLogger("serving")
+
+
+def run_worker(settings: Settings, bound: socket.socket, on_ready: Callable[[], object]) -> int:
+    """Loads the model, then serves it on the socket until a signal or a hanging handler; returns the exit status.
+
+    The socket is bound and not yet listening: connections are refused until the model is loaded.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Ends the process while it loads. Later uvicorn takes the signals, and raises them again when all is stopped.
+        signal.signal(number, lambda *_: sys.exit(STOPPED))
+    started = time.monotonic()
+    stuck = False
+
+    def load() -> Model:
+        handler = import_handler(settings.handler_folder, settings.program)
+        return Model(handler, settings.model_folder, settings.default_accept)
+
+    def stop_for_replacement() -> None:
+        nonlocal stuck
+        stuck = server.should_exit = True
+        log.error("the handler hangs, and this worker will be replaced; it is at\n%s", thread.where())
+
+    thread = HandlerThread(load, settings.timeout_s, stop_for_replacement)
+    try:
+        model = thread.loaded.result()
+    except HandlerError as error:
+        log.error("cannot serve: %s", error)
+        return LOAD_FAILED
+    except BaseException as error:
+        if thread.loaded.done():
+            log.error("cannot load the model: %s: %s", type(error).__name__, error, exc_info=error)
+            return LOAD_FAILED
+        raise
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            App(model, thread, settings),
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            interface="asgi3",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE_S,
+            timeout_graceful_shutdown=STOP_S,
+        )
+    )
+
+    async def serve() -> None:
+        thread.attach(asyncio.get_running_loop())
+        log.info("serving on %s:%d, loaded in %.2f s", settings.host, settings.port, time.monotonic() - started)
+        on_ready()
+        await server.serve(sockets=[bound])
+
+    uvloop.run(serve())
+    return STUCK if stuck else STOPPED
