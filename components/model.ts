@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planContainer } from "../plans/container.ts";
+import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
@@ -10,6 +11,8 @@ import { StepContainer } from "./step-container.ts";
 export interface ModelArgs {
     /** The containers, in the order requests flow. */
     readonly steps: readonly Step[];
+    /** How several containers are called. @default "serial" */
+    readonly mode?: ExecutionMode;
     /** The endpoint that serves the model: its containers write to its log group. */
     readonly endpointName: string;
 }
@@ -28,7 +31,10 @@ export class Model extends pulumi.ComponentResource {
         const child = { parent: this };
 
         const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
-        const steps = args.steps.map((step) => new StepContainer(`${name}-${step.name}`, { step, bucket }, child));
+        const pulledBySageMaker = mixesWithPrebuilt(args.steps);
+        const steps = args.steps.map(
+            (step) => new StepContainer(`${name}-${step.name}`, { step, bucket, pulledBySageMaker }, child),
+        );
         const role = new ExecutionRole(
             name,
             {
@@ -40,7 +46,12 @@ export class Model extends pulumi.ComponentResource {
             child,
         );
         const containers = steps.map((step) => planContainer(step.container));
-        const model = new aws.sagemaker.Model(name, { executionRoleArn: role.arn, ...asOneOrMany(containers) }, child);
+        const model = new aws.sagemaker.Model(
+            name,
+            { executionRoleArn: role.arn, ...planModel(containers, args.mode ?? "serial") },
+            // the provider would plan a changed mode as an update in place, which changes nothing
+            { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
+        );
 
         this.name = model.name;
         this.registerOutputs({ name: this.name });
@@ -48,9 +59,3 @@ export class Model extends pulumi.ComponentResource {
 }
 
 const hasLocalArtifact = ({ artifact }: Step): boolean => artifact !== undefined && "path" in artifact;
-
-/** A single container is the primary one; several are a pipeline. */
-function asOneOrMany<Container>(containers: readonly Container[]) {
-    const [first, ...others] = containers;
-    return others.length === 0 && first !== undefined ? { primaryContainer: first } : { containers: [...containers] };
-}

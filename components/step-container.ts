@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LocatedContainer } from "../plans/container.ts";
 import type { ModelAccess } from "../plans/iam/execution-role.ts";
 import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
-import type { ArtifactSource, RemoteArtifact, Step } from "../plans/step.ts";
+import { type ArtifactSource, type RemoteArtifact, type Step, stepEnvironment } from "../plans/step.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
 import { ModelArtifact } from "./model-artifact.ts";
@@ -12,6 +12,8 @@ export interface StepContainerArgs {
     readonly step: Step;
     /** Where a local artifact goes; needed only for one. */
     readonly bucket: ArtifactBucket | undefined;
+    /** Whether SageMaker itself pulls the image: it does where a model mixes it with AWS's own. */
+    readonly pulledBySageMaker: boolean;
 }
 
 /** What the execution role reads for one step. */
@@ -26,12 +28,16 @@ export class StepContainer extends pulumi.ComponentResource {
     readonly container: LocatedContainer;
     readonly access: StepAccess;
 
-    constructor(name: string, { step, bucket }: StepContainerArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { step, bucket, pulledBySageMaker }: StepContainerArgs,
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
 
-        const { source, repositories } = this.locateImage(name, step);
+        const { source, repositories } = this.locateImage(name, step, pulledBySageMaker);
         const { modelData, objects, prefixes } = this.locateArtifact(name, step.artifact, bucket);
-        this.container = { hostname: step.name, source, modelData, environment: step.environment };
+        this.container = { hostname: step.name, source, modelData, environment: stepEnvironment(step) };
         this.access = {
             repositories: [...repositories, ...(step.access?.repositories ?? [])],
             objects: [...objects, ...(step.access?.objects ?? [])],
@@ -40,11 +46,11 @@ export class StepContainer extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    private locateImage(name: string, { image, server, architecture }: Step) {
+    private locateImage(name: string, { image, server, architecture }: Step, pulledBySageMaker: boolean) {
         if ("modelPackage" in image) return { source: image, repositories: [] };
         const built = new ContainerImage(
             name,
-            { source: image, ...(server && { server }), ...(architecture && { architecture }) },
+            { source: image, pulledBySageMaker, ...(server && { server }), ...(architecture && { architecture }) },
             { parent: this },
         );
         return { source: { image: built.uri }, repositories: [built.repositoryArn] };

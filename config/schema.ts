@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { LIMITS } from "../plans/limits.ts";
+import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpoint } from "./endpoint.ts";
-import { object, optional, path, text } from "./fields.ts";
+import { choice, list, object, optional, path, text } from "./fields.ts";
 import { step } from "./step.ts";
 
 /** What stands before every key of this program in a stack file. */
@@ -30,12 +32,30 @@ const inferenceContainer = object({
     ...common,
 });
 
-const PATTERNS = ["inference-container"];
+const steps = list(step, LIMITS.pipelineContainers, "steps").describe("The containers, in the order requests flow.");
+
+/** Containers in line. */
+const inferencePipeline = object({
+    pattern: z.literal("inference-pipeline"),
+    steps,
+    mode: optional(
+        choice(["serial", "direct"]),
+        "serial: requests pass through all containers; direct: each names one. Default serial.",
+    ),
+    ...common,
+});
+
+/** Models in line. */
+const modelEnsemble = object({ pattern: z.literal("model-ensemble"), steps, ...common });
+
+const PATTERNS = Object.keys(PATTERN_TYPES);
 
 /** Every stack's settings: the keys under `serial-inference:`, told apart by `pattern`. */
-export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion("pattern", [inferenceContainer], {
-    error: PATTERNS.join(", "),
-});
+export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion(
+    "pattern",
+    [inferenceContainer, inferencePipeline, modelEnsemble],
+    { error: PATTERNS.join(", ") },
+);
 
 /** Structured values are JSON in a stack's config, plain ones are text. */
 function decode(value: string): unknown {

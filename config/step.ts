@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS } from "../plans/limits.ts";
-import { choice, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
+import { choice, list, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
 
 const digest = matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits");
 
@@ -23,6 +23,12 @@ const source = oneOf(
                 version: text("the image's tag, such as 1.7-1").describe("Tag of the image."),
                 digest: optional(digest, "Digest to use in the tag's place."),
             }),
+            local: optional(
+                object({
+                    folder: path("a container folder, such as containers/xgboost").describe("Container folder."),
+                }),
+                "What the local host runs in its place.",
+            ),
         }),
         object({
             uri: matching(
@@ -62,6 +68,8 @@ const artifact = oneOf(
     ["path", "uri"],
 );
 
+const mediaType = (example: string) => matching(/^[\w.+-]+\/[\w.+-]+$/, `a media type, such as ${example}`);
+
 const arns = (service: string) =>
     z.array(matching(new RegExp(`^arn:aws[a-z-]*:${service}:.+$`), `an ARN, arn:aws:${service}:…`), {
         error: "a list of ARNs",
@@ -82,6 +90,11 @@ export const step = object({
         "Environment of the container; no secrets.",
     ),
     server: optional(choice(["step-server", "multi-model-server"]), "What serves a built image. Default step-server."),
+    contentTypes: optional(
+        list(mediaType("text/csv"), { min: 1, max: 20 }, "media types"),
+        "What the container takes. Default: AWS's, for an image of AWS that is known.",
+    ),
+    responseType: optional(mediaType("text/csv"), "What it answers without Accept. Default: the container's own."),
     access: optional(access, "What else the execution role may read for this step."),
     architecture: optional(choice(["amd64", "arm64"]), "Of a built or mirrored image. Default amd64."),
 });

@@ -1,5 +1,6 @@
 import { command, report } from "./command.ts";
-import { type RecordedResource, recordProgram } from "./graph/record-program.ts";
+import { recordProgram } from "./graph/record-program.ts";
+import type { RecordedResource } from "./graph/recorded-resource.ts";
 import { createProgress } from "./progress.ts";
 import { prepareStack, root } from "./project.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { planBuild } from "../plans/image.ts";
+import { builtFolder, planBuild } from "../plans/image.ts";
 import type { Step } from "../plans/step.ts";
 import { containerPython } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
@@ -24,10 +24,11 @@ export interface PrepareOptions {
 export async function prepareArtifacts(steps: readonly Step[], options: PrepareOptions): Promise<number> {
     let trained = 0;
     for (const { name, image, artifact, server } of steps) {
-        if (artifact === undefined || !("path" in artifact) || !("build" in image)) continue;
+        const folder = builtFolder(image);
+        if (artifact === undefined || !("path" in artifact) || folder === undefined) continue;
         const script = join(dirname(artifact.path), "train.py");
         if (!existsSync(script) || (existsSync(artifact.path) && !(options.force ?? false))) continue;
-        const built = planBuild(image, server);
+        const built = planBuild({ build: { folder } }, server);
         const container = {
             hostname: name,
             image: {

@@ -50,7 +50,7 @@ async function start({ stack: name, port, once, docker, baseImage }: StartOption
     const { config, settings, python } = await prepareStack(name, progress);
     if (once ?? false) refuse(config.file, sampleProblems(settings.sample));
     const done = progress.step(`reading stack ${name}`);
-    const [hosted] = hostedEndpoints(await recordProgram(root, config));
+    const [hosted] = hostedEndpoints((await recordProgram(root, config)).resources);
     if (hosted === undefined) throw new PlanError(`stack "${name}"`, ["its program registers no endpoint"]);
     done();
 

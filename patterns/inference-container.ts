@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Endpoint } from "../components/endpoint.ts";
-import { Model } from "../components/model.ts";
 import { modelProblems } from "../components/model-problems.ts";
+import { serveModel } from "../components/serve-model.ts";
 import { type EndpointSettings, endpointProblems } from "../plans/endpoint.ts";
+import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { refuse } from "../plans/plan-error.ts";
 import type { Step } from "../plans/step.ts";
 
@@ -22,11 +22,8 @@ export class InferenceContainer extends pulumi.ComponentResource {
     /** @throws {PlanError} with every problem of the step and of the endpoint */
     constructor(name: string, args: InferenceContainerArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`inference container "${name}"`, [...modelProblems([args.step]), ...endpointProblems(args.endpoint)]);
-        super("serial-inference:index:InferenceContainer", name, args, opts);
-        const child = { parent: this };
-
-        const model = new Model(name, { steps: [args.step], endpointName: args.endpoint.name }, child);
-        const endpoint = new Endpoint(name, { ...args.endpoint, modelName: model.name }, child);
+        super(PATTERN_TYPES["inference-container"], name, args, opts);
+        const endpoint = serveModel(name, { steps: [args.step], endpoint: args.endpoint }, this);
 
         this.endpointName = endpoint.name;
         this.endpointConfigName = endpoint.configurationName;

@@ -6,7 +6,7 @@ export interface LocatedContainer {
     readonly hostname: string;
     readonly source: { readonly image: Input<string> } | { readonly modelPackage: Input<string> };
     readonly modelData: ModelData | undefined;
-    readonly environment: Readonly<Record<string, string>> | undefined;
+    readonly environment: Readonly<Record<string, string>>;
 }
 
 /** What CreateModel takes for one container. */
@@ -14,5 +14,5 @@ export const planContainer = ({ hostname, source, modelData, environment }: Loca
     containerHostname: hostname,
     ...("image" in source ? { image: source.image } : { modelPackageName: source.modelPackage }),
     ...(modelData === undefined ? {} : modelDataFields(modelData)),
-    ...(environment === undefined ? {} : { environment }),
+    ...(Object.keys(environment).length === 0 ? {} : { environment }),
 });

@@ -27,6 +27,12 @@ export interface PrebuiltSource {
          */
         readonly digest?: string;
     };
+    /**
+     * What the local host runs in its place: a container folder with the same contract, since AWS's images can be pulled with AWS
+     * credentials alone. It changes nothing of what is deployed.
+     * @default - none: the local host needs --docker and a login to AWS's registry
+     */
+    readonly local?: { readonly folder: string };
 }
 
 /** An image in an ECR repository of this or another account. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import type { Architecture, BuildSource } from "./image-source.ts";
+import type { Architecture, BuildSource, StepSource } from "./image-source.ts";
 import type { Server } from "./step.ts";
 
 /** The build of a container folder, as `@pulumi/docker-build` takes it. */
@@ -27,8 +27,11 @@ export function planBuild(
     };
 }
 
-/** The container folder that a {@link BuildPlan} builds. */
-export const builtFolder = (plan: Pick<BuildPlan, "dockerfile">): string => dirname(plan.dockerfile.location);
+/** The container folder that a step's image is built from, or that stands in for one of AWS's on this machine. */
+export function builtFolder(source: StepSource): string | undefined {
+    if ("build" in source) return source.build.folder;
+    return "prebuilt" in source ? source.local?.folder : undefined;
+}
 
 /** A tag of its own for each reference and platform that is mirrored. */
 export function mirrorTag(reference: string, platform: string): string {

@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
 
 /** A request that the endpoint can answer. */
@@ -27,5 +28,19 @@ export interface InferenceContainerSettings extends CommonSettings {
     readonly steps: readonly [Step];
 }
 
+/** Containers in line. */
+export interface InferencePipelineSettings extends CommonSettings {
+    readonly pattern: "inference-pipeline";
+    readonly steps: readonly Step[];
+    /** @default "serial" */
+    readonly mode?: ExecutionMode;
+}
+
+/** Models in line. */
+export interface ModelEnsembleSettings extends CommonSettings {
+    readonly pattern: "model-ensemble";
+    readonly steps: readonly Step[];
+}
+
 /** What a stack's config describes, told apart by `pattern`. */
-export type Settings = InferenceContainerSettings;
+export type Settings = InferenceContainerSettings | InferencePipelineSettings | ModelEnsembleSettings;

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Architecture, StepSource } from "./image-source.ts";
+import { DEFAULT_ACCEPT } from "./media-types.ts";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS, NAME_PATTERN } from "./limits.ts";
 
 /** `gzip`: one `model.tar.gz`. `none`: the files as they are, under one prefix; there is no archive to unpack at the start. */
@@ -47,14 +48,28 @@ export interface Step {
     readonly server?: Server;
     /** For `build` and `mirror` images. @default "amd64" */
     readonly architecture?: Architecture;
+    /** Media types of requests that the container takes; checked against the step before. @default - AWS's, for a known image */
+    readonly contentTypes?: readonly string[];
+    /**
+     * Media type that the container answers where the request has no Accept, as in every step of a pipeline but the last; handed to it
+     * as SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT. @default - the container's own
+     */
+    readonly responseType?: string;
     /** What else the execution role may read for this step; a model package says nothing of it. @default - nothing */
     readonly access?: Access;
 }
 
+/** The environment that the step's container gets. */
+export const stepEnvironment = ({ environment, responseType }: Step): Readonly<Record<string, string>> => ({
+    ...(responseType === undefined ? {} : { [DEFAULT_ACCEPT]: responseType }),
+    ...environment,
+});
+
 const bytes = (text: string): number => Buffer.byteLength(text, "utf8");
 
-function environmentProblems({ name, environment = {} }: Step): string[] {
-    const entries = Object.entries(environment);
+function environmentProblems(step: Step): string[] {
+    const { name } = step;
+    const entries = Object.entries(stepEnvironment(step));
     const problems: string[] = [];
     if (entries.length > LIMITS.environmentEntries) {
         problems.push(`step "${name}": ${entries.length} environment entries; at most ${LIMITS.environmentEntries}`);
@@ -110,7 +125,7 @@ export function stepProblems(steps: readonly Step[]): string[] {
         if (uses > 1) problems.push(`step name "${name}" is used ${uses} times; names are unique in a model`);
     }
     const total = steps
-        .flatMap((step) => Object.entries(step.environment ?? {}))
+        .flatMap((step) => Object.entries(stepEnvironment(step)))
         .reduce((sum, [key, value]) => sum + bytes(key) + bytes(value), 0);
     if (total > LIMITS.environmentTotalBytes) {
         problems.push(

@@ -1,4 +1,5 @@
-import type { RecordedProgram, RecordedResource } from "./record-program.ts";
+import { planBuild } from "../../plans/image.ts";
+import type { RecordedResource } from "./recorded-resource.ts";
 
 /** A container image: built from a folder of this machine, or somewhere else. */
 export type HostedImage =
@@ -54,7 +55,7 @@ const text = (value: unknown): string => (typeof value === "string" ? value : ""
 class Graph {
     private readonly resources: readonly RecordedResource[];
 
-    constructor({ resources }: RecordedProgram) {
+    constructor(resources: readonly RecordedResource[]) {
         this.resources = resources;
     }
 
@@ -70,10 +71,26 @@ class Graph {
     }
 }
 
+/** The container folder that the program names for this machine in the place of an image of AWS. */
+function standIn(graph: Graph, reference: string): HostedImage | undefined {
+    const image = graph.ofType("index:ContainerImage").find(({ outputs }) => outputs["uri"] === reference);
+    const folder = text(fields(fields(fields(image?.inputs)["source"])["local"])["folder"]);
+    if (folder === "") return undefined;
+    const { context, dockerfile, target, platforms, buildArgs } = planBuild({ build: { folder } });
+    return {
+        kind: "built",
+        context: context.location,
+        dockerfile: dockerfile.location,
+        target,
+        platform: platforms[0],
+        buildArgs,
+    };
+}
+
 function imageOf(graph: Graph, reference: string): HostedImage {
     const digest = reference.split("@")[1];
     const image = graph.ofType("docker-build:index:Image").find(({ outputs }) => outputs["digest"] === digest);
-    if (image === undefined) return { kind: "elsewhere", reference };
+    if (image === undefined) return standIn(graph, reference) ?? { kind: "elsewhere", reference };
     const { inputs } = image;
     return {
         kind: "built",
@@ -115,8 +132,8 @@ function containersOf(graph: Graph, model: Fields): HostedContainer[] {
 }
 
 /** Reads from the registered resources what each endpoint hosts: endpoint → configuration → models → containers → images, artifacts. */
-export function hostedEndpoints(program: RecordedProgram): HostedEndpoint[] {
-    const graph = new Graph(program);
+export function hostedEndpoints(resources: readonly RecordedResource[]): HostedEndpoint[] {
+    const graph = new Graph(resources);
     return graph.ofType("sagemaker/endpoint:Endpoint").map(({ inputs, outputs }) => {
         const configuration = graph.named(
             "sagemaker/endpointConfiguration:EndpointConfiguration",

@@ -2,20 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../stack/stack-file.ts";
-import { plainValue } from "./plain-value.ts";
+import { type RecordedResource, recordedResource } from "./recorded-resource.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
-
-/** A resource that the program registered, as plain JSON. */
-export interface RecordedResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly name: string;
-    /** URN of the parent; null for the stack itself. */
-    readonly parent: string | null;
-    readonly inputs: Readonly<Record<string, unknown>>;
-    /** The inputs, and what AWS would add. */
-    readonly outputs: Readonly<Record<string, unknown>>;
-}
 
 /** What the program would deploy. */
 export interface RecordedProgram {
@@ -26,8 +14,6 @@ export interface RecordedProgram {
 /** An account that AWS keeps for documentation: offline there is none. */
 const ACCOUNT = "123456789012";
 const REGION = "us-east-1";
-
-type Plain = Promise<Record<string, unknown>>;
 
 /**
  * Runs the project's index.ts, once a process, with the Pulumi engine replaced by one that only records.
@@ -52,15 +38,7 @@ export async function recordProgram(root: string, config: StackConfig): Promise<
     try {
         const index = pathToFileURL(join(root, "index.ts")).href;
         const outputs = await Promise.race([evaluate(index), failed.promise]);
-        const resources = monitor.registrations.map(async ({ urn, type, name, parent, ...rest }) => ({
-            urn,
-            type,
-            name,
-            parent: parent ?? null,
-            inputs: await (plainValue(rest.inputs) as Plain),
-            outputs: await (plainValue(rest.outputs) as Plain),
-        }));
-        return { resources: await Promise.all(resources), outputs };
+        return { resources: await Promise.all(monitor.registrations.map(recordedResource)), outputs };
     } finally {
         process.removeListener("unhandledRejection", fail);
     }

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { type Cloud, emulateCall, emulateResource } from "./emulated-cloud.ts";
 
@@ -10,13 +11,17 @@ export interface Registration {
     /** URN of the parent; undefined for the stack itself. */
     readonly parent: string | undefined;
     readonly inputs: Readonly<Record<string, unknown>>;
-    /** The inputs, and what AWS would add. */
-    readonly outputs: Readonly<Record<string, unknown>>;
+    /** The inputs, and what AWS would add; for a component, what it registers as its outputs. */
+    outputs: Readonly<Record<string, unknown>>;
 }
 
 /** What is read of the engine's protocol. */
 interface RegisterRequest {
     getParent(): string;
+}
+interface OutputsRequest {
+    getUrn(): string;
+    getOutputs(): Parameters<typeof pulumi.runtime.deserializeProperties>[0];
 }
 type Callback = (error: unknown, response: { getUrn(): string } | undefined) => void;
 
@@ -53,6 +58,16 @@ export class RecordingMonitor extends MockMonitor {
             if (response !== undefined && urn !== undefined) this.urns.set(response.getUrn(), urn);
             callback(error, response);
         });
+    }
+
+    override registerResourceOutputs(request: OutputsRequest, callback: Callback): void {
+        const urn = this.urns.get(request.getUrn());
+        const registration = this.registrations.find((candidate) => candidate.urn === urn);
+        if (registration !== undefined) {
+            const outputs = pulumi.runtime.deserializeProperties(request.getOutputs()) as Record<string, unknown>;
+            registration.outputs = { ...registration.outputs, ...outputs };
+        }
+        super.registerResourceOutputs(request, callback);
     }
 
     private urnOf(type: string, name: string): string {

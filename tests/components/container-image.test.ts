@@ -2,14 +2,15 @@ import { expect } from "chai";
 import * as pulumi from "@pulumi/pulumi";
 import { ContainerImage, type ContainerImageArgs } from "../../components/container-image.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
-import { only, record, type Registered } from "../support/record.ts";
+import type { RecordedResource } from "../../local/graph/recorded-resource.ts";
+import { only, record } from "../support/record.ts";
 
 const digest = `sha256:${"d".repeat(64)}`;
 
 /** Registers an image and gives what it registered, its URI and its repository. */
 async function make(
     args: ContainerImageArgs,
-): Promise<{ resources: Registered[]; uri: string; repositoryArn: string }> {
+): Promise<{ resources: RecordedResource[]; uri: string; repositoryArn: string }> {
     let uri = "";
     let repositoryArn = "";
     const resources = await record(() => {

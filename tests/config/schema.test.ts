@@ -53,13 +53,23 @@ describe("parseSettings", () => {
     }
 
     const refusals: [string, Readonly<Record<string, unknown>>, string[]][] = [
-        ["no pattern", { pattern: undefined }, ["pattern: missing; accepted: inference-container"]],
+        [
+            "no pattern",
+            { pattern: undefined },
+            ["pattern: missing; accepted: inference-container, inference-pipeline, model-ensemble"],
+        ],
         [
             "a mistyped pattern",
             { pattern: "inference-contaner" },
-            ['pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container'],
+            [
+                'pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container, inference-pipeline, model-ensemble',
+            ],
         ],
-        ["a pattern like no other", { pattern: "xyz" }, ['pattern: found "xyz"; accepted: inference-container']],
+        [
+            "a pattern like no other",
+            { pattern: "xyz" },
+            ['pattern: found "xyz"; accepted: inference-container, inference-pipeline, model-ensemble'],
+        ],
         [
             "a mistyped key",
             { endpont: {} },
@@ -128,6 +138,29 @@ describe("parseSettings", () => {
             expect(problems(keys)).to.deep.equal(expected);
         });
     }
+
+    const two = [step, { ...step, name: "next" }];
+    for (const pattern of ["inference-pipeline", "model-ensemble"]) {
+        it(`accepts 2 to 15 steps for ${pattern}, and refuses 1 and 16`, () => {
+            const steps = (count: number) =>
+                Array.from({ length: count }, (_, index) => ({ ...step, name: `s${index}` }));
+            expect([2, 15].flatMap((count) => problems({ pattern, steps: steps(count) }))).to.deep.equal([]);
+            expect([1, 16].flatMap((count) => problems({ pattern, steps: steps(count) }))).to.deep.equal([
+                "steps: found a list of 1; accepted: a list of 2 to 15 steps",
+                "steps: found a list of 16; accepted: a list of 2 to 15 steps",
+            ]);
+        });
+    }
+
+    it("knows a mode for pipelines alone", () => {
+        expect(problems({ pattern: "inference-pipeline", steps: two, mode: "direct" })).to.deep.equal([]);
+        expect(problems({ pattern: "inference-pipeline", steps: two, mode: "parallel" })).to.deep.equal([
+            'mode: found "parallel"; accepted: serial, direct',
+        ]);
+        expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
+            "mode: unknown key; accepted: pattern, steps, endpoint, sample",
+        ]);
+    });
 
     it("reports every problem at once, each by its key", () => {
         const found = problems({

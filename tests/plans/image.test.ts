@@ -14,7 +14,6 @@ describe("planBuild", () => {
             platforms: ["linux/amd64"],
             buildArgs: {},
         });
-        expect(builtFolder(plan)).to.equal("containers/digits");
     });
 
     it("takes server, architecture and arguments", () => {
@@ -22,6 +21,16 @@ describe("planBuild", () => {
         expect(plan).to.include({ target: "multi-model-server" });
         expect(plan.platforms).to.deep.equal(["linux/arm64"]);
         expect(plan.buildArgs).to.deep.equal({ VERSION: "2" });
+    });
+});
+
+describe("builtFolder", () => {
+    it("is the folder an image is built from, or that stands in for one of AWS's", () => {
+        const prebuilt = { name: "sagemaker-xgboost", version: "1.7-1" };
+        expect(builtFolder({ build: { folder: "a" } })).to.equal("a");
+        expect(builtFolder({ prebuilt, local: { folder: "b" } })).to.equal("b");
+        expect(builtFolder({ prebuilt })).to.equal(undefined);
+        expect(builtFolder({ mirror: "nginx" })).to.equal(undefined);
     });
 });
 

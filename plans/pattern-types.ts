@@ -1,0 +1,6 @@
+/** Pulumi types of the patterns, by the name that config gives them. */
+export const PATTERN_TYPES = {
+    "inference-container": "serial-inference:index:InferenceContainer",
+    "inference-pipeline": "serial-inference:index:InferencePipeline",
+    "model-ensemble": "serial-inference:index:ModelEnsemble",
+} as const;
