@@ -9,8 +9,8 @@ export interface ServedModelArgs extends Omit<ModelArgs, "endpointName"> {
 }
 
 /**
- * The same endpoint under each pattern that it could be of: a stack that switches its pattern keeps the endpoint, which is moved to the
- * new model in place, instead of deleting one and creating another of the same name.
+ * The same component under each pattern that it could be of. A stack that switches its pattern so keeps images, artifacts and role, and
+ * its endpoint, which is moved to the new model in place; without, the engine would delete one and create another of the same name.
  */
 const underAnyPattern = (name: string): pulumi.Alias[] =>
     Object.values(PATTERN_TYPES).map((type) => ({ parent: pulumi.createUrn(name, type) }));
@@ -18,9 +18,10 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
 /** What every pattern ends in: a model, and the endpoint that serves it. */
 export function serveModel(
     name: string,
-    { endpoint: settings, ...model }: ServedModelArgs,
+    { endpoint: settings, ...args }: ServedModelArgs,
     parent: pulumi.Resource,
 ): Endpoint {
-    const { name: modelName } = new Model(name, { ...model, endpointName: settings.name }, { parent });
-    return new Endpoint(name, { ...settings, modelName }, { parent, aliases: underAnyPattern(name) });
+    const child = { parent, aliases: underAnyPattern(name) };
+    const model = new Model(name, { ...args, endpointName: settings.name }, child);
+    return new Endpoint(name, { ...settings, modelName: model.name }, child);
 }

@@ -9,6 +9,8 @@ export interface Operation {
     readonly op: string;
     /** The type's last part, such as `Endpoint`. */
     readonly type: string;
+    /** Logical name. */
+    readonly name: string;
     /** Of a component of this project, not of a provider. */
     readonly isComponent: boolean;
 }
@@ -67,6 +69,11 @@ export class Deployment {
         await this.stack.setConfig(path, { value }, true);
     }
 
+    /** Takes away what is at a key path. */
+    async unconfigure(path: string): Promise<void> {
+        await this.stack.removeConfig(path, true);
+    }
+
     /** @throws with what the engine printed where the program refuses */
     async preview(): Promise<Operation[]> {
         return this.recording((onEvent) => this.stack.preview({ onEvent }));
@@ -97,8 +104,9 @@ export class Deployment {
         const operations: Operation[] = [];
         await run(({ resOutputsEvent }) => {
             if (resOutputsEvent === undefined || resOutputsEvent.metadata.op === "same") return;
-            const { op, type } = resOutputsEvent.metadata;
+            const { op, type, urn } = resOutputsEvent.metadata;
             operations.push({
+                name: urn.split("::").at(-1) ?? "",
                 op,
                 type: type.split(":").at(-1) ?? "",
                 isComponent: type.startsWith("serial-inference:"),
