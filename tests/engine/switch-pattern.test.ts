@@ -32,9 +32,9 @@ describe("switching a live stack's pattern in the real engine", () => {
     /** Updates, and holds what every switch keeps: the endpoint, and the container that stays. */
     async function update(): Promise<string[]> {
         const done = steps(await deployment.up());
-        const ofEndpoint = done.filter((step) => / Endpoint /.test(step));
+        const ofEndpoint = done.filter((step) => step.includes(" Endpoint "));
         expect(ofEndpoint).to.deep.equal(["update Endpoint serial-inference"]);
-        const moved = done.findIndex((step) => / Endpoint /.test(step));
+        const moved = done.findIndex((step) => step.includes(" Endpoint "));
         expect(done.slice(0, moved).filter((step) => step.startsWith("delete"))).to.deep.equal([]);
         expect(done.filter((step) => step.endsWith(" serial-inference-digits"))).to.deep.equal([]);
         expect((await deployment.outputs())["endpointName"]?.value).to.equal("serial-inference-dev");

@@ -126,7 +126,7 @@ describe("npm start", function () {
         });
         expect(status).to.equal(1);
         expect(stderr).to.contain(
-            "found no no-such-python; accepted: Python 3.10 or later on PATH, or named by $PYTHON",
+            "there is no no-such-python; accepted: Python 3.10 to 3.14 on PATH, or named by $PYTHON",
         );
     });
 });
