@@ -1,0 +1,31 @@
+import { Argument, Command } from "commander";
+import { report as reportError } from "../local/command.ts";
+import { root } from "../local/project.ts";
+import type { BenchmarkResult } from "./benchmark.ts";
+import { gateway } from "./gateway.ts";
+import { packing } from "./packing.ts";
+import { program } from "./program.ts";
+import { report } from "./report.ts";
+import { serving } from "./serving.ts";
+
+const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<BenchmarkResult>>> = {
+    serving,
+    gateway,
+    packing,
+    program,
+};
+
+const name = new Argument("<name...>", "what to measure").choices(Object.keys(BENCHMARKS));
+
+await new Command("npm run bench --")
+    .description("Measures, prints a table, and writes it with plots to bench/results.")
+    .addArgument(name)
+    .action(async (names: string[]) => {
+        process.chdir(root);
+        for (const chosen of names) {
+            const result = await BENCHMARKS[chosen]?.();
+            if (result !== undefined) await report(result);
+        }
+    })
+    .parseAsync()
+    .catch(reportError);

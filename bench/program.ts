@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { Deployment } from "../tools/deployment.ts";
+import type { BenchmarkResult, Row } from "./benchmark.ts";
+import { median } from "./statistics.ts";
+
+const ROUNDS = 9;
+
+/** What the program cannot do without: Pulumi and the AWS classes that it uses, imported and nothing else. */
+const BARE =
+    'await import("@pulumi/pulumi"); await import("@pulumi/aws"); await import("@pulumi/docker-build"); await import("@pulumi/docker");';
+
+/** Seconds and peak memory of one Node process. */
+function run(...args: readonly string[]): { seconds: number; megabytes: number } {
+    const measured = `process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS));`;
+    const since = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, ["--import", `data:text/javascript,${measured}`, ...args], {
+        encoding: "utf8",
+        stdio: ["ignore", "ignore", "pipe"],
+    });
+    if (status !== 0) throw new Error(`node ${args.join(" ")} failed: ${stderr}`);
+    return { seconds: (performance.now() - since) / 1000, megabytes: Number(/peak (\d+)$/.exec(stderr)?.[1]) / 1024 };
+}
+
+/** Seconds of a preview in the Pulumi engine that is on PATH. */
+async function preview(): Promise<number> {
+    const deployment = await Deployment.create("dev", { "models/digits/artifact/model.joblib": "weights" });
+    try {
+        const times: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+            const since = performance.now();
+            await deployment.preview();
+            times.push((performance.now() - since) / 1000);
+        }
+        return median(times);
+    } finally {
+        deployment.remove();
+    }
+}
+
+/** Evaluating index.ts for stack dev, against only importing the packages that it stands on, in turn. */
+export async function program(): Promise<BenchmarkResult> {
+    const cases = {
+        "import Pulumi's packages": ["--input-type=module", "-e", BARE],
+        "evaluate index.ts (npm run plan)": ["local/plan.ts", "--stack", "dev", "--json"],
+    };
+    const runs = Object.entries(cases).map(([name, args]) => ({ name, args, times: [] as ReturnType<typeof run>[] }));
+    for (const { args } of runs) run(...args); // the first run fills the caches
+    for (let round = 0; round < ROUNDS; round++) for (const { args, times } of runs) times.push(run(...args));
+    const bare = median(runs[0]?.times.map(({ seconds }) => seconds) ?? []);
+    const rows: Row[] = runs.map(({ name, times }) => {
+        const seconds = median(times.map((time) => time.seconds));
+        return {
+            case: name,
+            seconds,
+            ratio: seconds / bare,
+            peak_memory_mb: median(times.map(({ megabytes }) => megabytes)),
+        };
+    });
+    const notes = [`medians of ${ROUNDS} rounds, in turn, each in a new process; the artifact is in the cache`];
+    if (spawnSync("pulumi", ["version"]).status === 0) {
+        const seconds = await preview();
+        rows.push({ case: "pulumi preview of a new stack", seconds, ratio: seconds / bare });
+    } else {
+        notes.push("no pulumi on PATH: the preview was not measured");
+    }
+    return {
+        name: "program",
+        rows,
+        notes,
+        plots: [{ title: "Evaluating the program", groups: ["case"], values: ["seconds"], axis: "seconds" }],
+    };
+}
