@@ -12,7 +12,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     artifacts: ["plans"],
     images: ["plans"],
     local: ["plans", "config"],
-    policy: ["plans"],
     plans: [],
     tools: ["config", "local", "plans"],
     bench: ["local", "artifacts", "plans", "tools"],

@@ -16,6 +16,12 @@ export interface Suite {
     readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** What the runner prints comes through a pipe, so it cannot see for itself whether there is a terminal. */
+const COLOURS: Readonly<Record<"mocha" | "pytest", (wanted: boolean) => string>> = {
+    mocha: (wanted) => (wanted ? "--color" : "--no-color"),
+    pytest: (wanted) => `--color=${wanted ? "yes" : "no"}`,
+};
+
 const number = (output: string, pattern: RegExp): number => Number(pattern.exec(output)?.[1] ?? 0);
 
 const READERS: Readonly<Record<"mocha" | "pytest", (output: string) => Counts>> = {
@@ -34,9 +40,14 @@ export async function runSuite({ name, command: [command, ...args], runner, envi
     const since = performance.now();
     console.log(`\n── ${name}: ${[basename(command), ...args].join(" ")}`);
     const bin = join(root, "node_modules", ".bin");
-    const child = spawn(command, args, {
+    const colours = runner === undefined ? [] : [COLOURS[runner](process.stdout.isTTY)];
+    const child = spawn(command, [...args, ...colours], {
         stdio: ["ignore", "pipe", "inherit"],
-        env: { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`, ...environment },
+        env: {
+            ...process.env,
+            PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}`,
+            ...environment,
+        },
     });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {

@@ -26,6 +26,8 @@ async function everywhere(): Promise<Suite[]> {
         "tests-containers",
         complete("containers/serving/requirements.txt"),
         digits,
+        declared("containers/tabular-preprocess/requirements.txt"),
+        declared("containers/xgboost/requirements.txt"),
         declared("tests/containers/requirements.txt"),
     );
     return [

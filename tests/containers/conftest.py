@@ -87,6 +87,7 @@ class Server:
         return self._log_file.read_text()
 
     def log_lines(self) -> list[dict[str, Any]]:
+        """What it has logged so far. The line of a request may come after its answer: `stop` first to have it."""
         return [json.loads(line) for line in self.log().splitlines()]
 
     def children(self) -> list[int]:

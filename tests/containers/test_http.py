@@ -100,6 +100,7 @@ def test_a_client_that_goes_before_its_body_is_whole_disturbs_nobody(start: Star
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(b"POST /invocations HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
     assert server.invoke(b"x", "text/plain").data == b"x"
+    assert server.stop() == 0
     assert [line["message"] for line in server.log_lines()][1:] == ["answered"]
 
 
@@ -140,6 +141,7 @@ def test_an_error_after_it_breaks_the_answer_off(start: Start) -> None:
     answer = raw(server, b"POST /invocations HTTP/1.1\r\nContent-Length: 12\r\n\r\nfails midway")
     assert b"part" in answer
     assert not answer.endswith(b"0\r\n\r\n")
+    assert server.stop() == 0
     assert any("no third part" in line["message"] for line in server.log_lines())
 
 
@@ -156,6 +158,7 @@ def test_a_stream_ends_when_its_client_goes_and_hinders_nobody_before(start: Sta
 def test_logs_are_json_without_payloads(start: Start) -> None:
     server = start(ECHO, SERVING_ACCESS_LOG="true")
     server.invoke(b"secret", "text/plain", X_Amzn_SageMaker_Inference_Id="id-7")
+    assert server.stop() == 0
     line: dict[str, Any] = server.log_lines()[-1]
     assert line.pop("time") and line.pop("ms") >= 0
     assert line == {
@@ -174,4 +177,5 @@ def test_answers_are_not_logged_by_default_and_failures_are(start: Start) -> Non
     server = start("def model_fn(d): return 1\ndef transform_fn(m, b, c, a): return b[0]")
     server.invoke(b"1", "text/plain")
     server.request("GET", "/ping")
+    assert server.stop() == 0
     assert [line["level"] for line in server.log_lines()] == ["info", "error"]
