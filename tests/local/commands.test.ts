@@ -97,6 +97,17 @@ describe("npm start", function () {
         while (last !== "200") last = await send();
     });
 
+    it("passes a request through the three containers of stack pipeline, one of which stands in for an image of AWS", () => {
+        const { status, stdout } = run("start", "--stack", "pipeline", "--once");
+        const [, answer = "", ...table] = stdout.trim().split("\n");
+        const { predictions } = JSON.parse(answer) as { predictions: { label: string }[] };
+        expect(predictions.map(({ label }) => label)).to.have.length(6).and.to.include.members(["male", "female"]);
+        for (const container of ["preprocess", "predict", "postprocess"]) {
+            expect(table.join("\n")).to.match(new RegExp(`^ContainerLatency +main +${container} +1 `, "m"));
+        }
+        expect(status).to.equal(0);
+    });
+
     it("refuses a port that is taken before it does anything else", async () => {
         const other = createServer();
         await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));

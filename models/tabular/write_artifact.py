@@ -1,0 +1,23 @@
+"""Writes an artifact's folder, all or nothing."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_artifact(output: Path, files: Mapping[str, bytes]) -> None:
+    """Replaces the folder by one with these files, by name."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        made = work / "made"
+        made.mkdir()
+        for name, content in files.items():
+            (made / name).write_bytes(content)
+        if output.exists():
+            os.rename(output, work / "old")
+        os.rename(made, output)
+    finally:
+        shutil.rmtree(work)

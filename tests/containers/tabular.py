@@ -1,0 +1,117 @@
+"""The tabular pipeline for its tests: its handlers, its models, trained, and its containers, served."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sagemaker_inference.errors import GenericInferenceToolkitError
+
+from conftest import ROOT, Server
+
+STEPS = {"preprocess": "tabular-preprocess", "predict": "xgboost", "postprocess": "tabular-postprocess"}
+"""Each step's container, in the order that requests flow."""
+SELECTED = {
+    "SAGEMAKER_INFERENCE_OUTPUT": "predicted_label,probabilities",
+    "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT": "application/json",
+}
+JSON = (ROOT / "examples" / "tabular.json").read_bytes()
+CSV = (ROOT / "examples" / "tabular.csv").read_bytes()
+INSTANCES: list[dict[str, Any]] = json.loads(JSON)["instances"]
+
+
+class Request:
+    """What a handler reads of its context: the Accept header."""
+
+    def __init__(self, accept: str | None) -> None:
+        self._accept = accept
+
+    def get_request_header(self, idx: int, key: str) -> str | None:
+        return {(0, "Accept"): self._accept}[(idx, key)]
+
+
+def handler_of(step: str) -> ModuleType:
+    folder = ROOT / "containers" / STEPS[step]
+    sys.path.append(str(folder))
+    spec = importlib.util.spec_from_file_location(f"{step}_inference", folder / "inference.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+preprocess, predict, postprocess = (handler_of(step) for step in STEPS)
+
+
+def train(step: str, output: Path) -> str:
+    command = [sys.executable, str(ROOT / "models/tabular" / step / "train.py"), str(output)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def artifacts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with each step's base folder, its artifact as `model` in it, trained as a user trains them."""
+    folder = tmp_path_factory.mktemp("tabular")
+    for step in STEPS:
+        train(step, folder / step / "model")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def models(artifacts: Path) -> dict[str, Any]:
+    modules = {"preprocess": preprocess, "predict": predict, "postprocess": postprocess}
+    return {step: module.model_fn(str(artifacts / step / "model")) for step, module in modules.items()}
+
+
+@pytest.fixture
+def selected(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SELECTED.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="module")
+def servers(artifacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
+    running: dict[str, Server] = {}
+    for step, container in STEPS.items():
+        environment = {
+            "SAGEMAKER_BASE_DIR": str(artifacts / step),
+            "SAGEMAKER_SUBMIT_DIRECTORY": str(ROOT / "containers" / container),
+            **(SELECTED if step == "predict" else {}),
+        }
+        running[step] = Server(sys.executable, "serving", tmp_path_factory.mktemp(step), environment)
+    for server in running.values():
+        server.wait_ready()
+    yield running
+    for server in running.values():
+        server.close()
+
+
+def run_preprocess(models: dict[str, Any], body: bytes | str, content_type: str) -> str:
+    features = preprocess.predict_fn(preprocess.input_fn(body, content_type), models["preprocess"])
+    answer, kind = preprocess.output_fn(features, "application/json")
+    assert kind == "text/csv"
+    return answer
+
+
+def run_predict(
+    models: dict[str, Any], body: bytes | str, content_type: str | None, accept: str | None = None
+) -> tuple[str, str]:
+    prediction = predict.predict_fn(predict.input_fn(body, content_type), models["predict"])
+    return predict.output_fn(prediction, "application/json", Request(accept))
+
+
+def run_postprocess(models: dict[str, Any], body: bytes | str, accept: str) -> tuple[str, str]:
+    answers = postprocess.predict_fn(postprocess.input_fn(body, "application/json"), models["postprocess"])
+    return postprocess.output_fn(answers, accept)
+
+
+def refusal(function: Any, *arguments: Any) -> tuple[int, str]:
+    with pytest.raises(GenericInferenceToolkitError) as raised:
+        function(*arguments)
+    return raised.value.status_code, raised.value.message
