@@ -101,7 +101,9 @@ describe("npm start", function () {
         const { status, stdout } = run("start", "--stack", "pipeline", "--once");
         const [, answer = "", ...table] = stdout.trim().split("\n");
         const { predictions } = JSON.parse(answer) as { predictions: { label: string }[] };
-        expect(predictions.map(({ label }) => label)).to.have.length(6).and.to.include.members(["male", "female"]);
+        expect(predictions.map(({ label }) => label))
+            .to.have.length(6)
+            .and.to.include.members(["male", "female"]);
         for (const container of ["preprocess", "predict", "postprocess"]) {
             expect(table.join("\n")).to.match(new RegExp(`^ContainerLatency +main +${container} +1 `, "m"));
         }
