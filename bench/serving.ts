@@ -8,7 +8,7 @@ import { findPython } from "../local/launcher/python.ts";
 import { waitForHealth } from "../local/launcher/wait-for-health.ts";
 import { createProgress } from "../local/progress.ts";
 import { environments } from "../local/project.ts";
-import type { BenchmarkResult } from "./benchmark.ts";
+import type { BenchmarkResult, Row } from "./benchmark.ts";
 import { load, type LoadTimes } from "./load.ts";
 import { median, quantile } from "./statistics.ts";
 
@@ -42,6 +42,8 @@ interface Server {
     readonly name: string;
     readonly python: string;
     readonly args: readonly string[];
+    /** The handler runs in the event loop. @default false */
+    readonly inline?: boolean;
 }
 
 /** A server that is running. */
@@ -81,6 +83,7 @@ async function start(server: Server, folder: string): Promise<Running> {
             SAGEMAKER_SUBMIT_DIRECTORY: folder,
             SAGEMAKER_MODEL_SERVER_WORKERS: "1",
             SERVING_HOST: "127.0.0.1",
+            SERVING_INLINE: String(server.inline ?? false),
         },
     });
     if (!(await waitForHealth(`http://127.0.0.1:${port}`, 60_000, new AbortController().signal))) {
@@ -144,6 +147,7 @@ export async function serving(): Promise<BenchmarkResult> {
     ];
     const kinds: readonly Server[] = [
         { name: "step server", python: step, args: ["-m", "serving", "serve"] },
+        { name: "step server, inline", python: step, args: ["-m", "serving", "serve"], inline: true },
         {
             name: "Multi Model Server",
             python: await environment("multi_model_server"),
@@ -182,16 +186,19 @@ export async function serving(): Promise<BenchmarkResult> {
     }
 }
 
-/** The step server's figures over those of the others. */
-function ratios(rows: readonly Readonly<Record<string, string | number>>[]) {
-    const [own, ...others] = rows;
-    return others.map((other) => {
-        const figures = Object.entries(other).flatMap(([column, value]) => {
-            const ours = own?.[column];
-            return typeof value === "number" && typeof ours === "number" ? [[column, ours / value] as const] : [];
-        });
-        return { ratio: `step server ÷ ${String(other["server"])}`, ...Object.fromEntries(figures) };
+/** The step server's figures, in both its ways, over those of the others. */
+function ratios(rows: readonly Row[]): Row[] {
+    const own = rows.slice(0, 2);
+    const others = rows.slice(2);
+    return own.flatMap((ours) => others.map((other) => ratio(ours, other)));
+}
+
+function ratio(own: Row, other: Row): Row {
+    const figures = Object.entries(other).flatMap(([column, value]) => {
+        const ours = own[column];
+        return typeof value === "number" && typeof ours === "number" ? [[column, ours / value] as const] : [];
     });
+    return { ratio: `${String(own["server"])} ÷ ${String(other["server"])}`, ...Object.fromEntries(figures) };
 }
 
 const NOTES = [

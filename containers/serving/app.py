@@ -10,6 +10,7 @@ from typing import Any
 from serving.context import Headers
 from serving.errors import error_body, reason_of, refusal, status_of
 from serving.handler_thread import HandlerThread
+from serving.inline_handler import InlineHandler
 from serving.model import Answer, Model
 from serving.settings import Settings
 
@@ -29,7 +30,7 @@ class ClientGone(Exception):
 class App:
     """An ASGI application. Without a framework: at this rate of requests one costs more than all else."""
 
-    def __init__(self, model: Model, thread: HandlerThread[Model], settings: Settings) -> None:
+    def __init__(self, model: Model, thread: HandlerThread[Model] | InlineHandler[Model], settings: Settings) -> None:
         self._model = model
         self._thread = thread
         self._settings = settings
@@ -108,6 +109,7 @@ class App:
                     data = part.encode() if isinstance(part, str) else part
                     await send({"type": "http.response.body", "body": data, "more_body": True})
                     sent += len(data)
+                    await asyncio.sleep(0)  # others have their turn, wherever the handler runs
                     part = await self._thread.run(next, parts, END)
             except Exception as error:
                 return error, sent

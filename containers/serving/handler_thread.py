@@ -21,6 +21,13 @@ QUEUE_SIZE = 100
 """Requests that may wait for the handler, as in Multi Model Server; more are refused, so that memory stays bounded."""
 
 
+def as_exception(error: BaseException) -> Exception:
+    """What a handler raised, as the event loop can take it: sys.exit() must not end it, and a future takes no StopIteration."""
+    if isinstance(error, Exception) and not isinstance(error, StopIteration):
+        return error
+    return RuntimeError(f"the handler raised {error!r}")
+
+
 class Job:
     """A call to make in the thread, and the future that waits for it in the event loop."""
 
@@ -39,10 +46,10 @@ class HandlerThread(Generic[T]):
     A call that outlasts the time-out cannot be stopped: the process must be replaced.
     """
 
-    def __init__(self, load: Callable[[], T], timeout_s: float, on_stuck: Callable[[], None]) -> None:
+    def __init__(self, load: Callable[[], T], timeout_s: float, on_stuck: Callable[[str], None]) -> None:
         """Starts loading, of which `loaded` tells.
 
-        `on_stuck` is called in the event loop, once, when a call outlasts the time-out.
+        `on_stuck` is called in the event loop, once, when a call outlasts the time-out, with where the thread is at.
         """
         self.loaded: Future[T] = Future()
         self.stuck = False
@@ -76,7 +83,7 @@ class HandlerThread(Generic[T]):
         self._queue.put(job)
         return job.future
 
-    def where(self) -> str:
+    def _where(self) -> str:
         """The line that the thread is at, and the calls that led there."""
         frame = sys._current_frames().get(self._thread.ident or 0)
         return "".join(traceback.format_stack(frame)) if frame is not None else "nowhere: it has ended"
@@ -110,10 +117,8 @@ class HandlerThread(Generic[T]):
             return
         if error is None:
             job.future.set_result(result)
-        elif isinstance(error, Exception) and not isinstance(error, StopIteration):
-            job.future.set_exception(error)
-        else:  # sys.exit() must not end the event loop, and a future takes no StopIteration
-            job.future.set_exception(RuntimeError(f"the handler raised {error!r}"))
+        else:
+            job.future.set_exception(as_exception(error))
 
     def _watch(self) -> None:
         """Fails the jobs that are overdue. A look now and then costs less than a timer for each request."""
@@ -132,7 +137,7 @@ class HandlerThread(Generic[T]):
         self.stuck = True
         for job in list(self._unsettled):
             self._fail(job, 503, "the worker is being replaced: an earlier request did not end")
-        self._on_stuck()
+        self._on_stuck(self._where())
 
     def _fail(self, job: Job, status: int, message: str) -> None:
         self._unsettled.pop(job, None)

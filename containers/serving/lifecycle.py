@@ -7,5 +7,13 @@ UNUSABLE = 2
 STUCK = 75
 """A worker whose handler hangs: it is to be replaced (EX_TEMPFAIL of sysexits.h)."""
 
+
+class Stopped(SystemExit):
+    """Ends a process that is told to stop while it loads its model."""
+
+    def __init__(self) -> None:
+        super().__init__(STOPPED)
+
+
 STOP_S = 25
 """Seconds that requests in flight may take after SIGTERM; SageMaker sends SIGKILL after 30."""

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 
@@ -14,7 +13,8 @@ import uvloop
 from serving.app import App
 from serving.handler import HandlerError, import_handler
 from serving.handler_thread import HandlerThread
-from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, STUCK
+from serving.inline_handler import InlineHandler
+from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, STUCK, Stopped
 from serving.model import Model
 from serving.settings import Settings
 
@@ -25,6 +25,10 @@ BACKLOG = 2048
 log = logging.getLogger("serving")
 
 
+def stop_loading(*_: object) -> None:
+    raise Stopped
+
+
 def run_worker(settings: Settings, bound: socket.socket, on_ready: Callable[[], object]) -> int:
     """Loads the model, then serves it on the socket until a signal or a hanging handler; returns the exit status.
 
@@ -32,7 +36,7 @@ def run_worker(settings: Settings, bound: socket.socket, on_ready: Callable[[], 
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         # Ends the process while it loads. Later uvicorn takes the signals, and raises them again when all is stopped.
-        signal.signal(number, lambda *_: sys.exit(STOPPED))
+        signal.signal(number, stop_loading)
     started = time.monotonic()
     stuck = False
 
@@ -40,12 +44,12 @@ def run_worker(settings: Settings, bound: socket.socket, on_ready: Callable[[], 
         handler = import_handler(settings.handler_folder, settings.program)
         return Model(handler, settings.model_folder, settings.default_accept)
 
-    def stop_for_replacement() -> None:
+    def stop_for_replacement(where: str) -> None:
         nonlocal stuck
         stuck = server.should_exit = True
-        log.error("the handler hangs, and this worker will be replaced; it is at\n%s", thread.where())
+        log.error("the handler hangs, and this worker will be replaced; it is at\n%s", where)
 
-    thread = HandlerThread(load, settings.timeout_s, stop_for_replacement)
+    thread = InlineHandler(load) if settings.inline else HandlerThread(load, settings.timeout_s, stop_for_replacement)
     try:
         model = thread.loaded.result()
     except HandlerError as error:

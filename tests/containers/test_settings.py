@@ -24,6 +24,7 @@ def test_every_problem_is_named_at_once(start: Start, module: str) -> None:
         SAGEMAKER_MODEL_SERVER_TIMEOUT="nan",
         SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT="json",
         SERVING_MAX_REQUEST_BYTES="25MB",
+        SERVING_INLINE="1",
         SERVING_ACCESS_LOG="yes",
         SAGEMAKER_CONTAINER_LOG_LEVEL="info",
     )
@@ -39,6 +40,7 @@ def test_every_problem_is_named_at_once(start: Start, module: str) -> None:
         "SAGEMAKER_MODEL_SERVER_TIMEOUT is 'nan', not a number of seconds from 0.1 to 3600",
         "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT is 'json', not a media type, such as text/csv",
         "SERVING_MAX_REQUEST_BYTES is '25MB', not a number of bytes from 1 to 2147483648",
+        "SERVING_INLINE is '1', not true or false",
         "SERVING_ACCESS_LOG is 'yes', not true or false",
         "SAGEMAKER_CONTAINER_LOG_LEVEL is 'info', not a level from 10 (debug) to 50 (critical)",
     ):
