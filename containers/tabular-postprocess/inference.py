@@ -2,7 +2,8 @@
 
 Takes `application/json`, `{"predictions": [{"probabilities": [number, …]}, …]}`, which is what XGBoost's container
 answers where `SAGEMAKER_INFERENCE_OUTPUT` selects `probabilities`.
-Answers `application/json`, `{"predictions": [answer, …]}`, or `text/csv`, a line with an answer's values for each row:
+Answers `application/json`, `{"predictions": [answer, …]}`, `application/jsonlines`, an answer a line, or `text/csv`, a
+line with an answer's values for each row:
 
     label, probability      the most probable class
     runner_up, margin       the next one, and how much less probable it is
@@ -25,7 +26,7 @@ from typing import Any
 
 from sagemaker_inference.errors import GenericInferenceToolkitError
 
-OUTPUTS = ("application/json", "text/csv")
+OUTPUTS = ("application/json", "application/jsonlines", "text/csv")
 WANTED = '{"predictions": [{"probabilities": [number, …]}, …]}'
 
 
@@ -64,6 +65,8 @@ def output_fn(answers: list[dict[str, Any]], accept: str) -> tuple[str, str]:
     for kind in (media_type(accepted) for accepted in accept.split(",")):
         if kind in ("application/json", "application/*", "*/*"):
             return json.dumps({"predictions": answers}), "application/json"
+        if kind == "application/jsonlines":
+            return "".join(f"{json.dumps(answer)}\n" for answer in answers), kind
         if kind in ("text/csv", "text/*"):
             text = io.StringIO()
             csv.writer(text, lineterminator="\n").writerows(answer.values() for answer in answers)

@@ -1,7 +1,7 @@
 """Turns rows of a table into the numbers a model takes: the first step of a pipeline.
 
-Takes `application/json`, `{"instances": [{column: value, …}, …]}`, or `text/csv` with a header line; the columns may
-stand in any order. The artifact's columns.json names the columns, and what each category may be. A number may be
+Takes `application/json`, `{"instances": [{column: value, …}, …]}`, `application/jsonlines`, `{column: value, …}` a
+line, or `text/csv` with a header line; the columns may stand in any order. The artifact's columns.json names the columns, and what each category may be. A number may be
 missing (`null`, an empty cell) and is then filled in with the training rows' median; everything else that does not fit
 is refused, every problem of the request in one answer.
 Answers `text/csv` without a header, whatever is accepted: the client's Accept only reaches a pipeline's last container.
@@ -16,9 +16,9 @@ import joblib
 import numpy as np
 from sagemaker_inference.errors import GenericInferenceToolkitError
 
-from table import Columns, Table, read_csv, read_instances
+from table import Columns, Table, read_csv, read_instances, read_json_lines
 
-READERS = {"application/json": read_instances, "text/csv": read_csv}
+READERS = {"application/json": read_instances, "application/jsonlines": read_json_lines, "text/csv": read_csv}
 
 
 @dataclass(frozen=True)

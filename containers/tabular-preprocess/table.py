@@ -1,4 +1,4 @@
-"""The rows of a request, read from JSON or CSV and checked against the columns that a model was trained on."""
+"""The rows of a request, read from JSON, JSON lines or CSV and checked against the columns that a model was trained on."""
 
 import csv
 import io
@@ -88,6 +88,27 @@ def read_instances(body: bytes | str) -> Table:
         raise GenericInferenceToolkitError(400, f"the body is not {wanted}: {type(error).__name__}: {error}") from error
     if not isinstance(instances, list) or len(instances) == 0:
         raise GenericInferenceToolkitError(400, f"the body is not {wanted}: its instances are {shown(instances)}")
+    return table_of(instances)
+
+
+def read_json_lines(body: bytes | str) -> Table:
+    """:raises GenericInferenceToolkitError: 400 where a line is not `{column: value, …}`, or there is none"""
+    lines = (body if isinstance(body, bytes) else body.encode()).splitlines()
+    rows: list[Any] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            rows.append(json.loads(line))
+        except (ValueError, RecursionError) as error:
+            problems.append(f"row {number} is no JSON: {error}")
+    if problems:
+        raise bad_table(problems)
+    if not rows:
+        raise GenericInferenceToolkitError(400, "the body has no line")
+    return table_of(rows)
+
+
+def table_of(instances: list[Any]) -> Table:
     problems = [
         f"row {number} is {shown(instance)}, not {{column: value, …}}"
         for number, instance in enumerate(instances, start=1)

@@ -2,13 +2,13 @@
 be had: https://github.com/aws/sagemaker-xgboost-container, `algorithm_mode/serve.py` and `serve_utils.py`.
 
 Takes `text/csv` without a header or `text/libsvm`; every other type, and a body that cannot be read, is a 415.
-Answers, without `SAGEMAKER_INFERENCE_OUTPUT`, one line of `text/csv` with what the model gives for each row, whatever
-is accepted. With it, see selectable.py, `text/csv` or `application/json` by Accept, or else by
+Answers, without `SAGEMAKER_INFERENCE_OUTPUT`, `text/csv` with what the model gives for each row, whatever is accepted:
+in one line, or, in a batch transform (`SAGEMAKER_BATCH`), in a line each. With it, see selectable.py, `text/csv` or `application/json` by Accept, or else by
 `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, or else CSV. `SAGEMAKER_INFERENCE_SUPPORTED`, which AWS's SDK sets too, is read
 by neither.
 
-Left out: recordio-protobuf and JSON lines, pickled models and the mean of several, `MAX_CONTENT_LENGTH`, batch
-transform's line breaks, 204 for an empty body (a 415 here), `/execution-parameters`.
+Left out: recordio-protobuf and JSON lines, pickled models and the mean of several, `MAX_CONTENT_LENGTH`, 204 for an
+empty body (a 415 here), `/execution-parameters`.
 """
 
 import csv
@@ -45,9 +45,9 @@ def input_fn(body: bytes | str, content_type: str | None) -> xgboost.DMatrix:
     try:
         text = (body.decode() if isinstance(body, bytes) else body).strip()
         if kind in LIBSVM_TYPES:
-            return xgboost.DMatrix(read_libsvm(text))
+            return xgboost.DMatrix(read_libsvm(text), nthread=1)
         if kind.partition(";")[0].strip() in CSV_TYPES:
-            return xgboost.DMatrix(read_csv(text))
+            return xgboost.DMatrix(read_csv(text), nthread=1)
     except (ValueError, IndexError, csv.Error) as error:
         raise GenericInferenceToolkitError(415, f"the body cannot be read as {content_type}: {error}") from error
     raise GenericInferenceToolkitError(
@@ -72,7 +72,10 @@ def predict_fn(data: xgboost.DMatrix, model: xgboost.Booster) -> np.ndarray | li
 def output_fn(prediction: np.ndarray | list[dict[str, Any]], accept: str, context: Any) -> tuple[str, str]:
     keys = selected_keys()
     if keys is None:
-        return ",".join(map(str, prediction.tolist())), "text/csv"
+        values = map(str, prediction.tolist())
+        if os.environ.get("SAGEMAKER_BATCH", "false").lower() == "true":
+            return "".join(f"{value}\n" for value in values), "text/csv"
+        return ",".join(values), "text/csv"
     # The server's own default is JSON, so what the client said is read from its header.
     accepted = (context.get_request_header(0, "Accept") or "").partition(";")[0].strip().lower()
     kind = os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT", "text/csv") if accepted in ("", "*/*") else accepted

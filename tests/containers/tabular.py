@@ -21,6 +21,7 @@ SELECTED = {
     "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT": "application/json",
 }
 JSON = (ROOT / "examples" / "tabular.json").read_bytes()
+JSON_LINES = b"".join(json.dumps(instance).encode() + b"\n" for instance in json.loads(JSON)["instances"])
 CSV = (ROOT / "examples" / "tabular.csv").read_bytes()
 INSTANCES: list[dict[str, Any]] = json.loads(JSON)["instances"]
 

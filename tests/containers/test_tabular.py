@@ -72,7 +72,7 @@ def test_predictions_that_are_none_are_refused_with_the_reason(models: dict[str,
 
 @pytest.mark.usefixtures("selected")
 @pytest.mark.parametrize(("body", "content_type"), [(JSON, "application/json"), (CSV, "text/csv")])
-@pytest.mark.parametrize("accept", ["application/json", "text/csv"])
+@pytest.mark.parametrize("accept", ["application/json", "application/jsonlines", "text/csv"])
 def test_the_served_chain_answers_as_the_functions_do(
     servers: dict[str, Server], models: dict[str, Any], body: bytes, content_type: str, accept: str
 ) -> None:

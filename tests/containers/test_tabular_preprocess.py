@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tabular import CSV, INSTANCES, JSON, artifacts, models, refusal, run_preprocess
+from tabular import CSV, INSTANCES, JSON, JSON_LINES, artifacts, models, refusal, run_preprocess
 
 __all__ = ["artifacts", "models"]
 
@@ -23,6 +23,8 @@ def test_preprocessing_reads_json_and_csv_alike_in_any_order_of_columns(models: 
     assert rows[0][:4] == [first[name] for name in list(first)[:4]]
     assert all(sum(row[-8:-5]) == sum(row[-5:-2]) == sum(row[-2:]) == 1 for row in rows), "one of each category"
     assert run_preprocess(models, CSV, "text/csv; charset=utf-8") == features
+    assert run_preprocess(models, JSON_LINES, "application/jsonlines") == features
+    assert run_preprocess(models, JSON_LINES.rstrip().replace(b"\n", b"\r\n"), "application/jsonlines") == features
     turned = json.dumps({"instances": [dict(reversed(instance.items())) for instance in INSTANCES]})
     assert run_preprocess(models, turned, "application/json") == features
     assert run_preprocess(models, b"\xef\xbb\xbf" + CSV.replace(b"\n", b"\r\n"), "text/csv") == features
@@ -103,3 +105,18 @@ def test_bodies_that_are_no_table_are_refused_with_the_reason(
 ) -> None:
     found, message = refusal(run_preprocess, models, body, content_type)
     assert (found, reason in message) == (status, True), message
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "the body has no line"),
+        (b'{"sex": 1}\n{"sex": \n\n', "row 2 is no JSON: Expecting value"),
+        (b"[1, 2]", "row 1 is [1, 2], not {column: value"),
+        (b"\xff\xfe\n", "row 1 is no JSON"),
+    ],
+)
+def test_lines_that_are_no_json_are_refused_by_number(models: dict[str, Any], body: bytes, reason: str) -> None:
+    status, message = refusal(run_preprocess, models, body, "application/jsonlines")
+    assert status == 400
+    assert reason in message

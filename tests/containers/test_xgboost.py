@@ -22,6 +22,15 @@ def test_prediction_without_selected_output_is_one_line_of_csv(models: dict[str,
     assert "\n" not in answer
 
 
+def test_prediction_of_a_batch_is_a_line_for_each_row(
+    models: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    features = run_preprocess(models, JSON, "application/json")
+    in_one_line, _ = run_predict(models, features, "text/csv")
+    monkeypatch.setenv("SAGEMAKER_BATCH", "true")
+    assert run_predict(models, features, "text/csv") == (in_one_line.replace(",", "\n") + "\n", "text/csv")
+
+
 def test_prediction_reads_libsvm_as_csv(models: dict[str, Any]) -> None:
     features = run_preprocess(models, JSON, "application/json")
     lines = [
