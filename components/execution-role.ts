@@ -2,10 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
+import type { TransformData } from "./transform-data.ts";
 
 export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
-    /** The endpoint whose logs are written. */
-    readonly endpointName: string;
+    /** The endpoint whose logs are written. @default - no endpoint */
+    readonly endpointName?: string;
+    /** What a batch transform reads and writes. @default - no batch transform */
+    readonly transformData?: TransformData;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -14,13 +17,19 @@ export class ExecutionRole extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
 
     constructor(name: string, args: ExecutionRoleArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("serial-inference:index:ExecutionRole", name, args, opts);
+        super("serial-inference:index:ExecutionRole", name, {}, opts);
         const child = { parent: this };
 
         const account = aws.getCallerIdentityOutput({}, child).accountId;
         const { region } = aws.getRegionOutput({}, child);
         const { partition } = aws.getPartitionOutput({}, child);
-        const logGroup = pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/${args.endpointName}`;
+        const { endpointName, transformData, objects, prefixes, repositories } = args;
+        const logGroups = [
+            ...(endpointName === undefined ? [] : [`Endpoints/${endpointName}`]),
+            ...(transformData === undefined ? [] : ["TransformJobs"]),
+        ].map(
+            (group) => pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/${group}`,
+        );
 
         const role = new aws.iam.Role(
             name,
@@ -28,8 +37,9 @@ export class ExecutionRole extends pulumi.ComponentResource {
             child,
         );
         const statements = executionRoleStatements({
-            ...args,
-            logGroup: [logGroup, pulumi.interpolate`${logGroup}:*`],
+            repositories,
+            ...withTransform({ objects, prefixes }, transformData),
+            logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
         });
         const policy = new aws.iam.RolePolicy(
             name,
@@ -40,4 +50,19 @@ export class ExecutionRole extends pulumi.ComponentResource {
         this.arn = pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
         this.registerOutputs({ arn: this.arn });
     }
+}
+
+/** What is read and written, the files and results of a batch transform with it. */
+function withTransform(
+    { objects, prefixes }: Pick<ModelAccess, "objects" | "prefixes">,
+    data: TransformData | undefined,
+): Pick<ModelAccess, "objects" | "prefixes" | "results"> {
+    if (data === undefined) return { objects, prefixes };
+    const { input, output } = data;
+    const keys = pulumi.interpolate`${input.key}*`;
+    return {
+        objects: [...objects, pulumi.interpolate`${input.bucketArn}/${keys}`],
+        prefixes: [...prefixes, { bucket: input.bucketArn, keys }],
+        results: [pulumi.interpolate`${output.bucketArn}/${output.key}*`],
+    };
 }

@@ -1,11 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
-import type { EndpointSettings } from "../plans/endpoint.ts";
+import { startupNeeds } from "../plans/startup.ts";
+import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
 import { Model, type ModelArgs } from "./model.ts";
+import { TransformData } from "./transform-data.ts";
 
-export interface ServedModelArgs extends Omit<ModelArgs, "endpointName"> {
-    readonly endpoint: EndpointSettings & { readonly name: string };
+export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
+
+/** How to run a batch transform. */
+interface TransformOutputs {
+    /** What `aws stepfunctions start-execution` starts. */
+    readonly stateMachineArn: pulumi.Output<string>;
+    /** `s3://…/`: files to transform, and results. */
+    readonly input: pulumi.Output<string>;
+    readonly output: pulumi.Output<string>;
+    /** Hears of jobs that failed. */
+    readonly failureTopicArn: pulumi.Output<string>;
+}
+
+/** What every pattern gives to the stack. */
+export interface HostedModel {
+    /** @default - no endpoint */
+    readonly endpointName?: pulumi.Output<string>;
+    /** The endpoint configuration that the endpoint should be on. @default - no endpoint */
+    readonly endpointConfigName?: pulumi.Output<string>;
+    /** @default - no batch transform */
+    readonly transform?: TransformOutputs;
 }
 
 /**
@@ -15,13 +37,37 @@ export interface ServedModelArgs extends Omit<ModelArgs, "endpointName"> {
 const underAnyPattern = (name: string): pulumi.Alias[] =>
     Object.values(PATTERN_TYPES).map((type) => ({ parent: pulumi.createUrn(name, type) }));
 
-/** What every pattern ends in: a model, and the endpoint that serves it. */
-export function serveModel(
+/** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
+export function hostModel(
     name: string,
-    { endpoint: settings, ...args }: ServedModelArgs,
+    { endpoint: settings, transform, ...model }: HostModelArgs,
     parent: pulumi.Resource,
-): Endpoint {
+): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
-    const model = new Model(name, { ...args, endpointName: settings.name }, child);
-    return new Endpoint(name, { ...settings, modelName: model.name }, child);
+    const data = transform === undefined ? undefined : new TransformData(name, transform, child);
+    const hosted = new Model(
+        name,
+        { ...model, ...(settings && { endpointName: settings.name }), ...(data && { transformData: data }) },
+        child,
+    );
+    const endpoint =
+        settings === undefined
+            ? undefined
+            : new Endpoint(name, { ...startupNeeds(model.steps), ...settings, modelName: hosted.name }, child);
+    const batch =
+        transform === undefined || data === undefined
+            ? undefined
+            : new BatchTransform(name, { settings: transform, modelName: hosted.name, data }, child);
+    return {
+        ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
+        ...(batch &&
+            data && {
+                transform: {
+                    stateMachineArn: batch.stateMachineArn,
+                    input: data.input.uri,
+                    output: data.output.uri,
+                    failureTopicArn: batch.failureTopicArn,
+                },
+            }),
+    };
 }

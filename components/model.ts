@@ -7,14 +7,17 @@ import { type Step, stepProblems } from "../plans/step.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { StepContainer } from "./step-container.ts";
+import type { TransformData } from "./transform-data.ts";
 
 export interface ModelArgs {
     /** The containers, in the order requests flow. */
     readonly steps: readonly Step[];
     /** How several containers are called. @default "serial" */
     readonly mode?: ExecutionMode;
-    /** The endpoint that serves the model: its containers write to its log group. */
-    readonly endpointName: string;
+    /** The endpoint that serves the model: its containers write to its log group. @default - no endpoint */
+    readonly endpointName?: string;
+    /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
+    readonly transformData?: TransformData;
 }
 
 /**
@@ -27,7 +30,7 @@ export class Model extends pulumi.ComponentResource {
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`model "${name}"`, stepProblems(args.steps));
-        super("serial-inference:index:Model", name, args, opts);
+        super("serial-inference:index:Model", name, { steps: args.steps, mode: args.mode }, opts);
         const child = { parent: this };
 
         const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
@@ -38,7 +41,8 @@ export class Model extends pulumi.ComponentResource {
         const role = new ExecutionRole(
             name,
             {
-                endpointName: args.endpointName,
+                ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
+                ...(args.transformData && { transformData: args.transformData }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LocatedContainer } from "../plans/container.ts";
 import type { ModelAccess } from "../plans/iam/execution-role.ts";
 import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
-import { type ArtifactSource, type RemoteArtifact, type Step, stepEnvironment } from "../plans/step.ts";
+import { type RemoteArtifact, type Step, stepEnvironment } from "../plans/step.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
 import { ModelArtifact } from "./model-artifact.ts";
@@ -36,8 +36,14 @@ export class StepContainer extends pulumi.ComponentResource {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
 
         const { source, repositories } = this.locateImage(name, step, pulledBySageMaker);
-        const { modelData, objects, prefixes } = this.locateArtifact(name, step.artifact, bucket);
-        this.container = { hostname: step.name, source, modelData, environment: stepEnvironment(step) };
+        const { modelData, objects, prefixes } = this.locateArtifact(name, step, bucket);
+        this.container = {
+            hostname: step.name,
+            source,
+            modelData,
+            multiModel: step.multiModel,
+            environment: stepEnvironment(step),
+        };
         this.access = {
             repositories: [...repositories, ...(step.access?.repositories ?? [])],
             objects: [...objects, ...(step.access?.objects ?? [])],
@@ -58,11 +64,11 @@ export class StepContainer extends pulumi.ComponentResource {
 
     private locateArtifact(
         name: string,
-        artifact: ArtifactSource | undefined,
+        { artifact, multiModel }: Step,
         bucket: ArtifactBucket | undefined,
     ): LocatedData {
         if (artifact === undefined) return { modelData: undefined, objects: [], prefixes: [] };
-        if ("uri" in artifact) return this.dataInS3(artifact);
+        if ("uri" in artifact) return this.dataInS3(artifact, multiModel !== undefined);
         if (bucket === undefined)
             throw new RangeError(`step container "${name}" has a local artifact and no bucket for it`);
         const { uri, keys, compressed } = new ModelArtifact(name, { ...artifact, bucket }, { parent: this });
@@ -70,15 +76,16 @@ export class StepContainer extends pulumi.ComponentResource {
         return { modelData: { uri, compressed }, objects, prefixes: compressed ? [] : [{ bucket: bucket.arn, keys }] };
     }
 
-    private dataInS3({ uri, compression }: RemoteArtifact): LocatedData {
+    private dataInS3({ uri, compression }: RemoteArtifact, isPrefixOfArchives: boolean): LocatedData {
         const compressed = (compression ?? "gzip") === "gzip";
+        const isPrefix = isPrefixOfArchives || !compressed;
         const { partition } = aws.getPartitionOutput({}, { parent: this });
         const { bucket, key } = pulumi.output(uri).apply(parseS3Uri);
         const bucketArn = pulumi.interpolate`arn:${partition}:s3:::${bucket}`;
         return {
             modelData: { uri, compressed },
-            objects: [pulumi.interpolate`${bucketArn}/${key}${compressed ? "" : "*"}`],
-            prefixes: compressed ? [] : [{ bucket: bucketArn, keys: pulumi.interpolate`${key}*` }],
+            objects: [pulumi.interpolate`${bucketArn}/${key}${isPrefix ? "*" : ""}`],
+            prefixes: isPrefix ? [{ bucket: bucketArn, keys: pulumi.interpolate`${key}*` }] : [],
         };
     }
 }

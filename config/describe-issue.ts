@@ -29,7 +29,7 @@ function found(value: unknown): string {
 
 /** The form of a union whose key the value has, when it has just one of them: then its own issues say more than the union's. */
 function chosenForm(issue: Issue & { code: "invalid_union" }): readonly Issue[] | undefined {
-    const inside = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0));
+    const inside = issue.errors.filter((issues) => issues.every(isInside));
     const named = inside.filter((issues) => !issues.some(isMissingForm));
     return named.length === 1 ? named[0] : undefined;
 }
@@ -39,6 +39,9 @@ function hint(name: string, accepted: string): string {
     const meant = accepted.split(", ").includes(name) ? undefined : nearest(name, accepted.split(", "));
     return meant === undefined ? "" : `, did you mean "${meant}"?`;
 }
+
+/** It is about what is in the value, not about the value's kind. */
+const isInside = ({ path, code }: Issue): boolean => path.length > 0 || code === "unrecognized_keys";
 
 /** A form's own key is missing, so the value has another form. */
 const isMissingForm = (issue: Issue): boolean =>
@@ -55,6 +58,8 @@ export function describeIssue(issue: Issue, prefix: string, raw: unknown, base: 
         const chosen = chosenForm(issue);
         if (chosen !== undefined) return chosen.flatMap((inner) => describeIssue(inner, prefix, raw, path));
         const value = at(raw, path);
+        if (issue.message.includes("; or "))
+            return [`${keyPath(prefix, path)}: ${found(value)}; accepted: ${issue.message}`];
         const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
         const meant = keys.length === 1 ? hint(keys.join(), issue.message) : "";
         return [

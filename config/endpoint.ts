@@ -35,11 +35,15 @@ const variant = object({
 });
 
 /** The endpoint, and what its variants have in common. */
-export const endpoint = object({
+const endpoint = object({
     name: optional(name(), "Name of the endpoint. Default: the project's and the stack's name."),
     ...hosting,
     variants: optional(
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
     ),
+});
+
+export const endpointOrNone = z.union([endpoint, z.literal("none")], {
+    error: `${Object.keys(endpoint.shape).join(", ")}; or none`,
 });

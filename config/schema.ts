@@ -4,9 +4,10 @@ import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
-import { endpoint } from "./endpoint.ts";
+import { endpointOrNone } from "./endpoint.ts";
 import { choice, list, object, optional, path, text } from "./fields.ts";
 import { step } from "./step.ts";
+import { transform } from "./transform.ts";
 
 /** What stands before every key of this program in a stack file. */
 export const NAMESPACE = "serial-inference:";
@@ -21,7 +22,11 @@ const sample = object({
 });
 
 const common = {
-    endpoint: optional(endpoint, "The endpoint and its variants."),
+    endpoint: optional(
+        endpointOrNone,
+        "The endpoint and its variants; none: no endpoint, the model is used by transform alone.",
+    ),
+    transform: optional(transform, "Batch transform: the model runs over files in S3."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS } from "../plans/limits.ts";
-import { choice, list, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
+import { choice, list, mapping, matching, name, object, oneOf, optional, path, text, whole } from "./fields.ts";
 
 const digest = matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits");
 
@@ -95,6 +95,18 @@ export const step = object({
         "What the container takes. Default: AWS's, for an image of AWS that is known.",
     ),
     responseType: optional(mediaType("text/csv"), "What it answers without Accept. Default: the container's own."),
+    multiModel: optional(
+        object({ cache: optional(choice(["enabled", "disabled"]), "Whether models stay loaded. Default enabled.") }),
+        "The container holds the models below artifact.uri, of which each request names one.",
+    ),
+    startupTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "Until the container must answer /ping. Default: SageMaker's, 8 minutes.",
+    ),
+    downloadTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "For the download of the model data. Default: SageMaker's.",
+    ),
     access: optional(access, "What else the execution role may read for this step."),
     architecture: optional(choice(["amd64", "arm64"]), "Of a built or mirrored image. Default amd64."),
 });

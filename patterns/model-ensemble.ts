@@ -1,40 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
 import { modelProblems } from "../components/model-problems.ts";
-import { serveModel } from "../components/serve-model.ts";
-import { type EndpointSettings, endpointProblems } from "../plans/endpoint.ts";
+import { type HostedModel, hostModel } from "../components/host-model.ts";
+import { type ModelUses, modelUseProblems } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { ensembleProblems, pipelineProblems } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
 import type { Step } from "../plans/step.ts";
 
-export interface ModelEnsembleArgs {
+export interface ModelEnsembleArgs extends ModelUses {
     /** 2–15 models, in the order requests flow, each with an artifact of its own. */
     readonly steps: readonly Step[];
-    /** The endpoint; its name is fixed over every update. */
-    readonly endpoint: EndpointSettings & { readonly name: string };
 }
 
-/** A real-time endpoint whose models run one after another; each is upgraded without touching the others. */
+/** Models that run one after another; each is upgraded without touching the others. */
 export class ModelEnsemble extends pulumi.ComponentResource {
-    readonly endpointName: pulumi.Output<string>;
-    /** The endpoint configuration that the endpoint should be on. */
-    readonly endpointConfigName: pulumi.Output<string>;
+    readonly hosted: HostedModel;
 
-    /** @throws {PlanError} with every problem of the models, of their order and of the endpoint */
+    /** @throws {PlanError} with every problem of the models, of their order and of how they are hosted */
     constructor(name: string, args: ModelEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { steps, endpoint: settings } = args;
+        const { steps } = args;
         refuse(`model ensemble "${name}"`, [
             ...pipelineProblems(steps, "serial"),
             ...ensembleProblems(steps),
             ...modelProblems(steps),
-            ...endpointProblems(settings),
+            ...modelUseProblems(args, steps),
         ]);
         super(PATTERN_TYPES["model-ensemble"], name, args, opts);
 
-        const endpoint = serveModel(name, { steps, endpoint: settings }, this);
-
-        this.endpointName = endpoint.name;
-        this.endpointConfigName = endpoint.configurationName;
-        this.registerOutputs({ endpointName: this.endpointName, endpointConfigName: this.endpointConfigName });
+        this.hosted = hostModel(name, args, this);
+        this.registerOutputs({ ...this.hosted });
     }
 }

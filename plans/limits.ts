@@ -24,6 +24,20 @@ export const LIMITS = {
     /** Seconds that a container has for a response, and for a response stream [D]. */
     responseSeconds: 60,
     streamSeconds: 8 * 60,
+    /** MiB of one request of a batch transform; and of all that are in flight to one instance [B]. */
+    transformPayloadMiB: { min: 1, max: 100 },
+    transformInFlightMiB: 100,
+    /** Requests in flight to one instance of a batch transform: with 1 MiB each they reach the limit above. */
+    transformConcurrency: { min: 1, max: 100 },
+    /** Instances of a batch transform [B]. */
+    transformInstances: { min: 1, max: 100 },
+    /** Seconds that a batch transform waits for a response, and how often it tries again [B]. */
+    transformResponseSeconds: { min: 1, max: 3600 },
+    transformRetries: { min: 0, max: 3 },
+    /** Characters of a transform job's name [B]. */
+    transformJobNameLength: 63,
+    /** Minutes that an execution of a state machine may last: a year [D]. */
+    executionMinutes: { min: 1, max: 525_600 },
     /** Environment of a container: entries, and bytes of one key or one value [B]. */
     environmentEntries: 100,
     environmentBytes: 1024,

@@ -1,6 +1,7 @@
 import type { EndpointSettings } from "./endpoint.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
+import type { TransformSettings } from "./transform.ts";
 
 /** A request that the endpoint can answer. */
 export interface Sample {
@@ -13,11 +14,15 @@ export interface Sample {
 }
 
 interface CommonSettings {
-    /** The endpoint, its variants, and its name. */
-    readonly endpoint?: EndpointSettings & {
-        /** @default - the project's and the stack's name */
-        readonly name?: string;
-    };
+    /** The endpoint, its variants, and its name; none: the model is used by batch transform alone. */
+    readonly endpoint?:
+        | "none"
+        | (EndpointSettings & {
+              /** @default - the project's and the stack's name */
+              readonly name?: string;
+          });
+    /** Batch transform of the model. @default - none */
+    readonly transform?: TransformSettings;
     /** @default - none: nothing to send with --once */
     readonly sample?: Sample;
 }

@@ -30,6 +30,12 @@ export interface Access {
     readonly objects?: readonly string[];
 }
 
+/** How a container holds many models. */
+export interface MultiModel {
+    /** Whether models stay in memory and on disk after a request. @default "enabled" */
+    readonly cache?: "enabled" | "disabled";
+}
+
 export type ArtifactSource = LocalArtifact | RemoteArtifact;
 
 /** What answers /ping and /invocations in an image built from a container folder; also the Dockerfile's build target. */
@@ -55,6 +61,15 @@ export interface Step {
      * as SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT. @default - the container's own
      */
     readonly responseType?: string;
+    /**
+     * The container holds many models, of which a request names one by TargetModel; `artifact.uri` is the prefix below which they lie.
+     * @default - one model
+     */
+    readonly multiModel?: MultiModel;
+    /** Seconds until the container must answer /ping, 60–3600; the endpoint gives all containers the most that one needs. @default - SageMaker's, 480 */
+    readonly startupTimeoutSeconds?: number;
+    /** Seconds for the download of the model data, 60–3600, likewise. @default - SageMaker's */
+    readonly downloadTimeoutSeconds?: number;
     /** What else the execution role may read for this step; a model package says nothing of it. @default - nothing */
     readonly access?: Access;
 }
@@ -109,6 +124,25 @@ function sourceProblems({ name, image, artifact, server, architecture, access }:
     return problems;
 }
 
+/** What a container with many models asks of its step; SageMaker takes one such container a model. */
+function multiModelProblems(steps: readonly Step[]): string[] {
+    const multiModel = steps.filter((step) => step.multiModel !== undefined);
+    const problems = multiModel.flatMap(({ name, image, artifact }) => {
+        const prefix = artifact !== undefined && "uri" in artifact && artifact.compression === undefined;
+        const ends = prefix && (typeof artifact.uri !== "string" || artifact.uri.endsWith("/"));
+        return [
+            ...(ends
+                ? []
+                : [`step "${name}": multiModel needs artifact.uri, a prefix that ends in /, without compression`]),
+            ...("modelPackage" in image ? [`step "${name}": multiModel is not for model packages`] : []),
+        ];
+    });
+    const names = multiModel.map(({ name }) => `"${name}"`).join(", ");
+    return multiModel.length > 1
+        ? [...problems, `steps ${names} are multi-model; a model has one such container at most`]
+        : problems;
+}
+
 /** Every rule the steps of one model break, whatever their number, by what they say alone; empty when they can stand in a model. */
 export function stepProblems(steps: readonly Step[]): string[] {
     const problems = steps.flatMap((step) => [
@@ -120,6 +154,7 @@ export function stepProblems(steps: readonly Step[]): string[] {
         ...sourceProblems(step),
         ...environmentProblems(step),
     ]);
+    problems.push(...multiModelProblems(steps));
     for (const name of new Set(steps.map((step) => step.name))) {
         const uses = steps.filter((step) => step.name === name).length;
         if (uses > 1) problems.push(`step name "${name}" is used ${uses} times; names are unique in a model`);

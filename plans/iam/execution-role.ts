@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { serviceTrust } from "./service-trust.ts";
 import type { Statement } from "./statement.ts";
 
 /** What a model's containers read and write; the role may do just that. */
@@ -9,20 +10,15 @@ export interface ModelAccess {
     readonly objects: readonly Input<string>[];
     /** Prefixes that are listed, for uncompressed data: ARN of the bucket, and the pattern of keys in it, ending in `/*`. */
     readonly prefixes: readonly { readonly bucket: Input<string>; readonly keys: Input<string> }[];
-    /** ARNs of the endpoint's log group: itself, and with `:*` its streams. */
-    readonly logGroup: readonly Input<string>[];
+    /** ARNs of `prefix/*` that results of a batch transform are written to. @default - none */
+    readonly results?: readonly Input<string>[];
+    /** ARNs of the log groups of the endpoint and of transform jobs: each itself, and with `:*` its streams. */
+    readonly logGroups: readonly Input<string>[];
 }
 
 /** Who may take the execution role: SageMaker, acting for this account. */
-export const executionRoleTrust = (account: Input<string>): Statement[] => [
-    {
-        Sid: "SageMaker",
-        Effect: "Allow",
-        Principal: { Service: "sagemaker.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": account } },
-    },
-];
+export const executionRoleTrust = (account: Input<string>): Statement[] =>
+    serviceTrust("SageMaker", "sagemaker.amazonaws.com", account);
 
 /**
  * Least privilege for a model's execution role.
@@ -34,7 +30,7 @@ export function executionRoleStatements(access: ModelAccess): Statement[] {
             Sid: "Logs",
             Effect: "Allow",
             Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-            Resource: access.logGroup,
+            Resource: access.logGroups,
         },
         {
             Sid: "Metrics",
@@ -62,6 +58,14 @@ export function executionRoleStatements(access: ModelAccess): Statement[] {
     }
     if (access.objects.length > 0) {
         statements.push({ Sid: "ModelData", Effect: "Allow", Action: "s3:GetObject", Resource: access.objects });
+    }
+    if (access.results !== undefined && access.results.length > 0) {
+        statements.push({
+            Sid: "TransformResults",
+            Effect: "Allow",
+            Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
+            Resource: access.results,
+        });
     }
     for (const [index, { bucket, keys }] of access.prefixes.entries()) {
         statements.push({

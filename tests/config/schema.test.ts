@@ -73,7 +73,7 @@ describe("parseSettings", () => {
         [
             "a mistyped key",
             { endpont: {} },
-            ['endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, sample'],
+            ['endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample'],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
         ["no step", { steps: [] }, ["steps: found a list of 0; accepted: a list of exactly 1 step"]],
@@ -128,6 +128,31 @@ describe("parseSettings", () => {
             ["endpoint.variants: found a list of 0; accepted: a list of 1 to 10 variants"],
         ],
         [
+            "an endpoint that is neither described nor none",
+            { endpoint: "off" },
+            [
+                'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
+                    "downloadTimeoutSeconds, variants; or none",
+            ],
+        ],
+        [
+            "a mistyped key of the endpoint",
+            { endpoint: { instanceCont: 2 } },
+            [
+                'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
+                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants",
+            ],
+        ],
+        [
+            "a batch transform of nothing known, with more retries than SageMaker makes, below no prefix",
+            { transform: { responseRetries: 4, input: "s3://bucket" } },
+            [
+                "transform.contentType: missing; accepted: a media type, such as application/jsonlines",
+                "transform.responseRetries: found 4; accepted: a whole number of retries from 0 to 3",
+                'transform.input: found "s3://bucket"; accepted: s3://bucket/prefix/, ending in /',
+            ],
+        ],
+        [
             "an instance type for notebooks",
             { endpoint: { instanceType: "t3.medium" } },
             ['endpoint.instanceType: found "t3.medium"; accepted: an instance type for hosting, such as ml.m5.large'],
@@ -138,6 +163,10 @@ describe("parseSettings", () => {
             expect(problems(keys)).to.deep.equal(expected);
         });
     }
+
+    it("accepts a model that is used by batch transform alone", () => {
+        expect(problems({ endpoint: "none", transform: { contentType: "text/csv", split: "line" } })).to.deep.equal([]);
+    });
 
     const two = [step, { ...step, name: "next" }];
     for (const pattern of ["inference-pipeline", "model-ensemble"]) {
@@ -158,7 +187,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, sample",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample",
         ]);
     });
 
@@ -184,7 +213,7 @@ describe("parseSettings", () => {
         const value = fc.oneof(fc.string(), fc.jsonValue());
         fc.assert(
             fc.property(
-                fc.dictionary(fc.constantFrom("pattern", "steps", "endpoint", "sample", "other"), value),
+                fc.dictionary(fc.constantFrom("pattern", "steps", "endpoint", "transform", "sample", "other"), value),
                 (keys) => {
                     expect(() => problems({ ...keys })).not.to.throw();
                 },

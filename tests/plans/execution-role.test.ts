@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { executionRoleStatements, executionRoleTrust } from "../../plans/iam/execution-role.ts";
 
-const logGroup = ["arn:logs", "arn:logs:*"];
+const logGroups = ["arn:logs", "arn:logs:*"];
 const actionsOn = (resource: string, access: Parameters<typeof executionRoleStatements>[0]) =>
     executionRoleStatements(access)
         .filter((statement) => statement.Resource === resource)
@@ -9,7 +9,7 @@ const actionsOn = (resource: string, access: Parameters<typeof executionRoleStat
 
 describe("executionRoleStatements", () => {
     it("gives logs and metrics alone to a model that reads nothing", () => {
-        const statements = executionRoleStatements({ repositories: [], objects: [], prefixes: [], logGroup });
+        const statements = executionRoleStatements({ repositories: [], objects: [], prefixes: [], logGroups });
         expect(statements.map(({ Sid }) => Sid)).to.deep.equal(["Logs", "Metrics"]);
     });
 
@@ -18,7 +18,7 @@ describe("executionRoleStatements", () => {
             repositories: ["arn:repository"],
             objects: ["arn:object"],
             prefixes: [{ bucket: "arn:bucket", keys: "models/x/*" }],
-            logGroup,
+            logGroups,
         };
         const statements = executionRoleStatements(access);
         expect(statements.find(({ Sid }) => Sid === "Images")?.Resource).to.deep.equal(["arn:repository"]);
@@ -34,7 +34,7 @@ describe("executionRoleStatements", () => {
     });
 
     it("uses the resource * only where AWS knows no other: the registry's login, and metrics of its own namespaces", () => {
-        const access = { repositories: ["arn:repository"], objects: [], prefixes: [], logGroup };
+        const access = { repositories: ["arn:repository"], objects: [], prefixes: [], logGroups };
         expect(actionsOn("*", access)).to.deep.equal([
             { Action: "cloudwatch:PutMetricData", conditioned: true },
             { Action: "ecr:GetAuthorizationToken", conditioned: false },
@@ -42,7 +42,7 @@ describe("executionRoleStatements", () => {
     });
 
     it("never has a * in an action", () => {
-        const statements = executionRoleStatements({ repositories: ["r"], objects: ["o"], prefixes: [], logGroup });
+        const statements = executionRoleStatements({ repositories: ["r"], objects: ["o"], prefixes: [], logGroups });
         for (const { Action } of statements) expect(JSON.stringify(Action)).not.to.contain("*");
     });
 });

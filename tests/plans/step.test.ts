@@ -17,7 +17,27 @@ describe("stepProblems", () => {
         expect(stepProblems([{ ...step, environment: { ["K".repeat(1024)]: "v".repeat(1024) } }])).to.deep.equal([]);
     });
 
+    it("has nothing against one container that holds the models below a prefix", () => {
+        const models = { ...step, multiModel: {}, artifact: { uri: "s3://bucket/models/" } };
+        expect(stepProblems([models, { ...step, name: "next" }])).to.deep.equal([]);
+    });
+
     const refusals: [string, readonly Step[], string[]][] = [
+        [
+            "two containers with many models",
+            ["first", "second"].map((name) => ({
+                ...step,
+                name,
+                multiModel: {},
+                artifact: { uri: "s3://bucket/models/" },
+            })),
+            ['steps "first", "second" are multi-model; a model has one such container at most'],
+        ],
+        [
+            "many models that lie below no prefix",
+            [{ ...step, multiModel: {}, artifact: { uri: "s3://bucket/model.tar.gz" } }],
+            ['step "predict": multiModel needs artifact.uri, a prefix that ends in /, without compression'],
+        ],
         [
             "a name with an underscore",
             [{ ...step, name: "my_step" }],

@@ -1,0 +1,121 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { serviceTrust } from "../plans/iam/service-trust.ts";
+import { policyDocument } from "../plans/iam/statement.ts";
+import { workflowStatements } from "../plans/iam/transform-roles.ts";
+import type { TransformSettings } from "../plans/transform.ts";
+import { jobPrefix, transformWorkflow } from "../plans/transform-workflow.ts";
+import type { TransformData } from "./transform-data.ts";
+import { TransformStarter } from "./transform-starter.ts";
+
+export interface BatchTransformArgs {
+    readonly settings: TransformSettings;
+    readonly modelName: pulumi.Input<string>;
+    /** Where files are read and results written. */
+    readonly data: TransformData;
+}
+
+/** How long the log of failed executions is kept. */
+const LOG_DAYS = 90;
+
+/**
+ * Batch transform of a model: a state machine that runs a transform job, waits for it, tries again, and tells a topic when it failed.
+ * It needs no endpoint; `aws stepfunctions start-execution` starts it, or an object that lands in the bucket.
+ */
+export class BatchTransform extends pulumi.ComponentResource {
+    readonly stateMachineArn: pulumi.Output<string>;
+    /** Hears of jobs that failed. */
+    readonly failureTopicArn: pulumi.Output<string>;
+    private readonly child = { parent: this };
+
+    constructor(name: string, args: BatchTransformArgs, opts?: pulumi.ComponentResourceOptions) {
+        super("serial-inference:index:BatchTransform", name, {}, opts);
+        const { settings, data } = args;
+        const prefix = jobPrefix(`${name}-${pulumi.getStack()}`);
+        const topic = this.failureTopic(name, settings.notify ?? []);
+        const role = this.role(name, prefix, topic);
+        const { partition } = aws.getPartitionOutput({}, this.child);
+        const definition = transformWorkflow({
+            settings,
+            jobPrefix: prefix,
+            modelName: args.modelName,
+            input: data.input.uri,
+            output: data.output.uri,
+            failureTopic: topic.arn,
+            integration: (action) => pulumi.interpolate`arn:${partition}:states:::${action}`,
+        });
+        const log = new aws.cloudwatch.LogGroup(
+            name,
+            // CloudWatch gives groups of this beginning room in the account's resource policy
+            { name: `/aws/vendedlogs/states/${name}-${pulumi.getStack()}`, retentionInDays: LOG_DAYS },
+            this.child,
+        );
+        const stateMachine = new aws.sfn.StateMachine(
+            name,
+            {
+                roleArn: role,
+                definition: pulumi.jsonStringify(definition),
+                loggingConfiguration: {
+                    level: "ERROR",
+                    includeExecutionData: false,
+                    logDestination: pulumi.interpolate`${log.arn}:*`,
+                },
+            },
+            this.child,
+        );
+        if (settings.startOn !== undefined) {
+            new TransformStarter(
+                `${name}-start`,
+                {
+                    startOn: settings.startOn,
+                    bucketName: data.input.bucketName,
+                    prefix: data.input.key,
+                    stateMachineArn: stateMachine.arn,
+                },
+                this.child,
+            );
+        }
+        this.stateMachineArn = stateMachine.arn;
+        this.failureTopicArn = topic.arn;
+        this.registerOutputs({ stateMachineArn: this.stateMachineArn, failureTopicArn: this.failureTopicArn });
+    }
+
+    private failureTopic(name: string, addresses: readonly string[]): aws.sns.Topic {
+        const topic = new aws.sns.Topic(name, { kmsMasterKeyId: "alias/aws/sns" }, this.child);
+        for (const address of addresses) {
+            new aws.sns.TopicSubscription(
+                `${name}-${address}`,
+                { topic: topic.arn, protocol: "email", endpoint: address },
+                this.child,
+            );
+        }
+        return topic;
+    }
+
+    /** ARN of the state machine's role, known once its policy is attached. */
+    private role(name: string, prefix: string, topic: aws.sns.Topic): pulumi.Output<string> {
+        const account = aws.getCallerIdentityOutput({}, this.child).accountId;
+        const { region } = aws.getRegionOutput({}, this.child);
+        const { partition } = aws.getPartitionOutput({}, this.child);
+        const role = new aws.iam.Role(
+            `${name}-transform`,
+            {
+                assumeRolePolicy: pulumi.jsonStringify(
+                    policyDocument(serviceTrust("StepFunctions", "states.amazonaws.com", account)),
+                ),
+            },
+            this.child,
+        );
+        const statements = workflowStatements({
+            jobs: pulumi.interpolate`arn:${partition}:sagemaker:${region}:${account}:transform-job/${prefix}-*`,
+            managedRule: pulumi.interpolate`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForSageMakerTransformJobsRule`,
+            failureTopic: topic.arn,
+        });
+        const policy = new aws.iam.RolePolicy(
+            `${name}-transform`,
+            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
+            this.child,
+        );
+        return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
+    }
+}

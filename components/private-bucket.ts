@@ -1,0 +1,80 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { tlsOnly } from "../plans/iam/resource-policies.ts";
+import { policyDocument } from "../plans/iam/statement.ts";
+
+export interface PrivateBucketArgs {
+    /** Deletes what is in the bucket along with it. @default false: a bucket that holds something cannot be deleted */
+    readonly forceDestroy?: boolean;
+    /** Days until an object that was replaced or deleted is gone for good. */
+    readonly keepReplacedDays: number;
+}
+
+/** A bucket once it is as it should be. */
+export interface PrivateBucket {
+    readonly name: pulumi.Output<string>;
+    readonly arn: pulumi.Output<string>;
+}
+
+/**
+ * A bucket and all that keeps it private: TLS only, no public access, no ACLs, encrypted, versioned, incomplete uploads aborted after a
+ * day. The resources are the children of `parent`, named as it is.
+ * @returns its name, known once all of that holds: objects come only then
+ */
+export function privateBucket(
+    name: string,
+    { forceDestroy = false, keepReplacedDays }: PrivateBucketArgs,
+    parent: pulumi.Resource,
+): PrivateBucket {
+    const child = { parent };
+    const { bucket, arn } = new aws.s3.Bucket(name, { forceDestroy }, child);
+    const blocked = new aws.s3.BucketPublicAccessBlock(
+        name,
+        {
+            bucket,
+            blockPublicAcls: true,
+            blockPublicPolicy: true,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+        },
+        child,
+    );
+    new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, child);
+    const encrypted = new aws.s3.BucketServerSideEncryptionConfiguration(
+        name,
+        { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+        child,
+    );
+    const versioned = new aws.s3.BucketVersioning(
+        name,
+        { bucket, versioningConfiguration: { status: "Enabled" } },
+        child,
+    );
+    new aws.s3.BucketLifecycleConfiguration(
+        name,
+        {
+            bucket,
+            rules: [
+                {
+                    id: "abort-uploads",
+                    status: "Enabled",
+                    filter: {},
+                    abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+                },
+                {
+                    id: "expire-replaced", // until then an object that a newer one replaced can be had back
+                    status: "Enabled",
+                    filter: {},
+                    noncurrentVersionExpiration: { noncurrentDays: keepReplacedDays },
+                },
+            ],
+        },
+        { ...child, dependsOn: versioned },
+    );
+    // S3 answers OperationAborted to a policy that races the public access block
+    const policy = pulumi.jsonStringify(policyDocument(tlsOnly(arn, pulumi.interpolate`${arn}/*`)));
+    const guarded = new aws.s3.BucketPolicy(name, { bucket, policy }, { ...child, dependsOn: blocked });
+
+    const ready = pulumi.all([bucket, encrypted.id, versioned.id, guarded.id]);
+    return { name: ready.apply(([bucketName]) => bucketName), arn };
+}
