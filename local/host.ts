@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ServedEndpoint } from "./gateway/served-endpoint.ts";
-import type { HostedContainer, HostedEndpoint } from "./graph/hosted-endpoint.ts";
+import type { HostedEndpoint } from "./graph/hosted-endpoint.ts";
+import type { HostedContainer } from "./graph/hosted-model.ts";
 import { dockerLauncher } from "./launcher/docker-launcher.ts";
 import { isAlive } from "./launcher/file-lock.ts";
 import type { Launcher } from "./launcher/launch.ts";

@@ -32,11 +32,11 @@ type Emulation = (resource: EmulatedResource, cloud: Cloud) => { readonly id: st
 
 /** An AWS resource that is known by a name and an ARN. */
 const arnOf =
-    (service: string, kind: string): Emulation =>
+    (service: string, kind: string, separator = "/"): Emulation =>
     (resource, { account, region }) => {
         const name = named(resource);
         const place = service === "iam" ? `::${account}` : `:${region}:${account}`;
-        return { id: name, name, arn: `arn:aws:${service}${place}:${kind}/${name}` };
+        return { id: name, name, arn: `arn:aws:${service}${place}:${kind}${separator}${name}` };
     };
 
 /** What a resource would know of itself, for the types whose outputs the program uses. */
@@ -58,6 +58,11 @@ const RESOURCES: Readonly<Record<string, Emulation>> = {
     "aws:sagemaker/endpoint:Endpoint": arnOf("sagemaker", "endpoint"),
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": arnOf("sagemaker", "endpoint-config"),
     "aws:sagemaker/model:Model": arnOf("sagemaker", "model"),
+    "aws:sfn/stateMachine:StateMachine": arnOf("states", "stateMachine", ":"),
+    "aws:sns/topic:Topic": arnOf("sns", "", ""),
+    "aws:sqs/queue:Queue": arnOf("sqs", "", ""),
+    "aws:cloudwatch/logGroup:LogGroup": arnOf("logs", "log-group", ":"),
+    "aws:cloudwatch/eventRule:EventRule": arnOf("events", "rule"),
     // nothing is built here: the digest only tells images apart, and changes with what goes into them
     "docker-build:index:Image": ({ inputs }) => {
         const digest = `sha256:${hash(JSON.stringify([inputs["tags"], inputs["target"], inputs["platforms"]]))}`;

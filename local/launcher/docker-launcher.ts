@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { PlanError } from "../../plans/plan-error.ts";
-import type { HostedContainer } from "../graph/hosted-endpoint.ts";
+import type { HostedContainer } from "../graph/hosted-model.ts";
 import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";

@@ -11,26 +11,36 @@ export const isAlive = (pid: number): boolean => {
     }
 };
 
-/** Takes the lock if it is free or its owner is gone. */
-function take(file: string): boolean {
+/** The process that holds a lock; 0 where it is just being taken or released. */
+function ownerOf(file: string): number {
     try {
-        writeFileSync(file, String(process.pid), { flag: "wx" });
-        return true;
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    try {
-        const owner = Number(readFileSync(file, "utf8"));
-        if (owner > 0 && !isAlive(owner)) rmSync(file, { force: true });
+        return Number(readFileSync(file, "utf8"));
     } catch {
-        // released in between: the next try takes it
+        return 0; // released in between
     }
-    return false;
+}
+
+/**
+ * Takes a lock if it is free or its owner is gone; whoever takes it removes the file in the end.
+ * @returns the process that holds it instead; undefined where it was taken
+ */
+export function takeLock(file: string): number | undefined {
+    for (;;) {
+        try {
+            writeFileSync(file, String(process.pid), { flag: "wx" });
+            return undefined;
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+        }
+        const owner = ownerOf(file);
+        if (owner === 0 || isAlive(owner)) return owner;
+        rmSync(file, { force: true });
+    }
 }
 
 /** Does work that no other process of this machine does at the same time under the same lock file. */
 export async function withLock<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
-    while (!take(file)) await setTimeout(100);
+    while (takeLock(file) !== undefined) await setTimeout(100);
     try {
         return await work();
     } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { HostedContainer, HostedImage } from "../graph/hosted-endpoint.ts";
+import type { HostedContainer, HostedImage } from "../graph/hosted-model.ts";
 import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";

@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as tar from "tar";
-import type { HostedContainer } from "../graph/hosted-endpoint.ts";
+import type { HostedContainer } from "../graph/hosted-model.ts";
 
 /**
  * Puts a container's model data where SageMaker would: an archive unpacked, files as they are.

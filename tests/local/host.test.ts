@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { ServedEndpoint } from "../../local/gateway/served-endpoint.ts";
-import type { HostedContainer } from "../../local/graph/hosted-endpoint.ts";
+import type { HostedContainer } from "../../local/graph/hosted-model.ts";
 import { Host } from "../../local/host.ts";
 import { findPython } from "../../local/launcher/python.ts";
 import { builtContainer, endpointOf, quietProgress } from "../support/endpoint-on-disk.ts";

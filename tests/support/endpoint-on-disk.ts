@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { HostedContainer, HostedEndpoint } from "../../local/graph/hosted-endpoint.ts";
+import type { HostedEndpoint } from "../../local/graph/hosted-endpoint.ts";
+import type { HostedContainer } from "../../local/graph/hosted-model.ts";
 
 /** An endpoint of one variant with these containers, as the graph would give it. */
 export const endpointOf = (containers: readonly HostedContainer[], startupTimeoutSeconds = 60): HostedEndpoint => ({
     name: "test",
-    variants: [{ name: "main", weight: 1, mode: "Serial", startupTimeoutSeconds, containers }],
+    variants: [{ name: "main", weight: 1, mode: "Serial", fingerprint: "", startupTimeoutSeconds, containers }],
 });
 
 /** A container built from `<context>/<name>`, served by the step server, whose package lies in the context too. */
@@ -44,5 +45,6 @@ export function quietProgress() {
         log: (container: string, line: string) => {
             keep(`[${container}] ${line}`);
         },
+        status: keep,
     };
 }

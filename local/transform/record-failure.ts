@@ -1,0 +1,14 @@
+/** Records of a file that have no result, and why. */
+export interface RecordFailure {
+    /** As {@link InputFile.path}. */
+    readonly file: string;
+    /** Line, or the first of several that were sent together. */
+    readonly line: number;
+    /** @default - one line */
+    readonly lastLine?: number;
+    readonly reason: string;
+}
+
+/** `data.csv:7: …`, as compilers name places. */
+export const failureText = ({ file, line, lastLine, reason }: RecordFailure): string =>
+    `${file}:${line}${lastLine === undefined ? "" : `-${lastLine}`}: ${reason}`;
