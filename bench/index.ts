@@ -7,12 +7,14 @@ import { packing } from "./packing.ts";
 import { program } from "./program.ts";
 import { report } from "./report.ts";
 import { serving } from "./serving.ts";
+import { transform } from "./transform.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<BenchmarkResult>>> = {
     serving,
     gateway,
     packing,
     program,
+    transform,
 };
 
 const name = new Argument("<name...>", "what to measure").choices(Object.keys(BENCHMARKS));

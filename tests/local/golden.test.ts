@@ -10,7 +10,7 @@ interface Registered {
 
 /**
  * What a stack registers, by URN, since some resources wait for files to be read and come in no fixed order. Hashes of content are taken
- * out: they change with every file that goes into an image or an artifact.
+ * out, since they change with every file that goes into an image or an artifact, and so is the folder of the project.
  */
 function resources(stack: string): Registered[] {
     const { stdout, stderr, status } = spawnSync(process.execPath, ["local/plan.ts", "--stack", stack, "--json"], {
@@ -18,7 +18,9 @@ function resources(stack: string): Registered[] {
         maxBuffer: 64 * 1024 * 1024,
     });
     expect(status, stderr).to.equal(0);
-    const registered = JSON.parse(stdout.replaceAll(/\b[0-9a-f]{64}\b/g, "<sha256>")) as Registered[];
+    const registered = JSON.parse(
+        stdout.replaceAll(/\b[0-9a-f]{64}\b/g, "<sha256>").replaceAll(`${process.cwd()}/`, ""),
+    ) as Registered[];
     return registered.sort((a, b) => a.urn.localeCompare(b.urn));
 }
 
