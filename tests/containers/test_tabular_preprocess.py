@@ -96,7 +96,12 @@ def test_every_problem_of_a_request_is_named_up_to_a_limit(models: dict[str, Any
         (b"a\n\xff", "text/csv", 400, "the body is not CSV"),
         (CSV.replace(b"4250.0", b"heavy"), "text/csv", 400, 'row 1: body_mass_g is "heavy", not a number'),
         (CSV.replace(b"4250.0", b"nan"), "text/csv", 400, 'row 1: body_mass_g is "nan", not a number'),
-        (CSV, "text/plain", 415, "content type 'text/plain' is not supported: application/json, application/jsonlines, text/csv are"),
+        (
+            CSV,
+            "text/plain",
+            415,
+            "content type 'text/plain' is not supported: application/json, application/jsonlines, text/csv are",
+        ),
         (CSV, None, 415, "content type None is not supported"),
     ],
 )
