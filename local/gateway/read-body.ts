@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Chunks } from "./chunks.ts";
 import { payloadTooLarge } from "./runtime-error.ts";
 
 /** The client closed its connection; there is nobody to answer. */
@@ -16,19 +17,15 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
             reject(payloadTooLarge(limit));
             return;
         }
-        const chunks: Buffer[] = [];
-        let size = 0;
+        const chunks = new Chunks(limit);
         const collect = (chunk: Buffer): void => {
-            size += chunk.length;
-            chunks.push(chunk);
-            if (size <= limit) return;
+            if (chunks.add(chunk)) return;
             request.off("data", collect);
-            chunks.length = 0;
             reject(payloadTooLarge(limit));
         };
         request.on("data", collect);
         request.once("end", () => {
-            resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size));
+            resolve(chunks.whole());
         });
         // An upload that is broken off is told both by an error and by the close.
         request.once("error", () => {
