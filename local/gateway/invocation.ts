@@ -78,12 +78,12 @@ export class Invocation {
      */
     private headersFor(contentType: string | undefined, isLast: boolean): Record<string, string> {
         const { accept, customAttributes, inferenceId } = this.headers;
-        return {
-            ...(contentType !== undefined && { "Content-Type": contentType }),
-            ...(isLast && accept !== undefined && { Accept: accept }),
-            ...(customAttributes !== undefined && { "X-Amzn-SageMaker-Custom-Attributes": customAttributes }),
-            ...(inferenceId !== undefined && { "X-Amzn-SageMaker-Inference-Id": inferenceId }),
-        };
+        const headers: Record<string, string> = {};
+        if (contentType !== undefined) headers["Content-Type"] = contentType;
+        if (isLast && accept !== undefined) headers["Accept"] = accept;
+        if (customAttributes !== undefined) headers["X-Amzn-SageMaker-Custom-Attributes"] = customAttributes;
+        if (inferenceId !== undefined) headers["X-Amzn-SageMaker-Inference-Id"] = inferenceId;
+        return headers;
     }
 
     private checkSize({ status, body }: ContainerResponse, { client }: TargetContainer, next: TargetContainer): void {

@@ -13,11 +13,13 @@ export class ClientGone extends Error {}
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-        if (Number(request.headers["content-length"] ?? 0) > limit) {
+        const length = request.headers["content-length"];
+        if (Number(length ?? 0) > limit) {
             reject(payloadTooLarge(limit));
             return;
         }
         const chunks = new Chunks(limit);
+        chunks.expect(length);
         const collect = (chunk: Buffer): void => {
             if (chunks.add(chunk)) return;
             request.off("data", collect);

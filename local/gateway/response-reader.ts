@@ -46,6 +46,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
         this.status = status;
         this.headers = headers;
+        this.chunks.expect(headers["content-length"]);
     }
 
     onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
