@@ -44,6 +44,7 @@ export function serveApart(urls: readonly string[]): void {
         const { user, system } = process.cpuUsage();
         process.send?.(user + system);
     });
+    process.on("disconnect", () => process.exit()); // whoever asked has gone
     process.send?.(urls);
 }
 

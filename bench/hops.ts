@@ -20,13 +20,13 @@ interface Payload {
 const PAYLOADS: readonly Payload[] = [
     { name: "1 KB", bytes: 1024, warmUp: 10, hops: 240 },
     { name: "1 MB", bytes: 1024 * 1024, warmUp: 2, hops: 30 },
-    { name: "4 MB", bytes: 4 * 1024 * 1024, warmUp: 1, hops: 15 },
+    { name: "4 MB", bytes: 4 * 1024 * 1024, warmUp: 1, hops: 8 },
 ];
 
 /** Two runs of the same program differ, by how it was compiled on the way, so it is started so many times. */
 export const RUNS = 5;
 /** Rounds of one run. */
-export const ROUNDS = 6;
+export const ROUNDS = 5;
 /** The fewest requests through one line in one round. */
 const REQUESTS = 3;
 

@@ -4,6 +4,7 @@ import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
 import { packing } from "./packing.ts";
+import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
 import { report } from "./report.ts";
 import { serving } from "./serving.ts";
@@ -11,6 +12,7 @@ import { serving } from "./serving.ts";
 const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<BenchmarkResult>>> = {
     serving,
     gateway,
+    pipeline,
     packing,
     program,
 };
