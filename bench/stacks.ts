@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { sendSample } from "../local/send-sample.ts";
-import { startLocalHost } from "../tests/support/local-host.ts";
+import { startLocalHost } from "../tools/local-host.ts";
 import type { Row } from "./benchmark.ts";
 import type { DescribedSteps } from "./describe-steps.ts";
 import { load } from "./load.ts";
