@@ -22,6 +22,8 @@ export interface BenchmarkResult {
     readonly rows: readonly Row[];
     /** Ours over theirs, column by column. @default - the rows have their own column for it */
     readonly ratios?: readonly Row[];
+    /** Further tables, by what they are about. @default - none */
+    readonly tables?: Readonly<Record<string, readonly Row[]>>;
     /** How it was measured, and what to know when reading it. */
     readonly notes: readonly string[];
     readonly plots: readonly Plot[];

@@ -1,16 +1,9 @@
-import { fork } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Pool } from "undici";
-import { createGateway } from "../local/gateway/gateway.ts";
+import { startApart } from "./apart.ts";
 import type { BenchmarkResult, Row } from "./benchmark.ts";
-import { table } from "./report.ts";
+import { linePath } from "./gateway-runner.ts";
 import { median, quantile } from "./statistics.ts";
-
-const FILE = fileURLToPath(import.meta.url);
 
 /** What is measured: requests of `bytes` from `clients` at once through `containers` in line. */
 interface Case {
@@ -31,38 +24,6 @@ const CASES: readonly Case[] = [
 
 /** Requests go in rounds, to the containers and through the gateway in turn, so that both meet the same machine. */
 const ROUNDS = 20;
-
-/** A container that reads its request and answers as many bytes. */
-function serveContainer(): void {
-    const server = createServer((request, response) => {
-        const chunks: Buffer[] = [];
-        request.on("data", (chunk: Buffer) => chunks.push(chunk));
-        request.on("end", () => {
-            const body = Buffer.concat(chunks);
-            response.writeHead(200, { "Content-Type": "application/octet-stream", "Content-Length": body.length });
-            response.end(body);
-        });
-    });
-    server.listen(0, "127.0.0.1", () => process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
-}
-
-/** A gateway with an endpoint `line-N` for each number of containers; all of them are the one at `origin`. */
-async function serveGateway(origin: string): Promise<void> {
-    const endpoints = [...new Set(CASES.map(({ containers }) => containers))].map((count) => {
-        const containers = Array.from({ length: count }, (_, index) => {
-            return { hostname: `container-${index + 1}`, origin, unavailable: undefined };
-        });
-        return { name: `line-${count}`, variants: [{ name: "main", weight: 1, mode: "Serial" as const, containers }] };
-    });
-    process.send?.(await createGateway({ endpoints }).listen(0));
-}
-
-/** Runs this file as another process; resolves to that and the URL it serves. */
-async function start(...args: readonly string[]): Promise<{ process: ChildProcess; url: string }> {
-    const child = fork(FILE, args);
-    const [url] = (await once(child, "message")) as [string];
-    return { process: child, url };
-}
 
 async function call(pool: Pool, path: string, body: Buffer): Promise<void> {
     const headers = { "Content-Type": "application/octet-stream" };
@@ -101,7 +62,7 @@ async function measure(settings: Case, container: string, gateway: string): Prom
         new Pool(container, { connections: clients }),
         new Pool(gateway, { connections: clients }),
     ];
-    const path = `/endpoints/line-${containers}/invocations`;
+    const path = linePath(containers);
     const callDirect = async (): Promise<void> => {
         for (let index = 0; index < containers; index++) await call(direct, "/invocations", body);
     };
@@ -132,11 +93,13 @@ async function measure(settings: Case, container: string, gateway: string): Prom
 
 /** What the gateway adds to calls of a container that only echoes; client, gateway and container are three processes. */
 export async function gateway(): Promise<BenchmarkResult> {
-    const container = await start("container");
-    const served = await start("gateway", container.url);
+    const container = await startApart(join(import.meta.dirname, "echo-containers.ts"), "1");
+    const [origin = ""] = container.urls;
+    const line = Array.from({ length: Math.max(...CASES.map(({ containers }) => containers)) }, () => origin);
+    const served = await startApart(join(import.meta.dirname, "gateway-runner.ts"), ...line);
     try {
         const rows: Row[] = [];
-        for (const settings of CASES) rows.push(await measure(settings, container.url, served.url));
+        for (const settings of CASES) rows.push(await measure(settings, origin, served.urls[0] ?? ""));
         const notes = [
             `connections are kept alive; direct and through the gateway in ${ROUNDS} rounds in turn`,
             "with several containers, direct is the client calling them one after another",
@@ -156,19 +119,7 @@ export async function gateway(): Promise<BenchmarkResult> {
             ],
         };
     } finally {
-        served.process.kill();
-        container.process.kill();
-    }
-}
-
-if (process.argv[1] === FILE) {
-    const [, , mode, origin] = process.argv;
-    if (mode === "container") {
-        serveContainer();
-    } else if (mode === "gateway" && origin !== undefined) {
-        await serveGateway(origin);
-    } else {
-        const { rows, notes } = await gateway();
-        console.log(`${table(rows)}\n\n${notes.join("\n")}`);
+        await served.stop();
+        await container.stop();
     }
 }

@@ -4,6 +4,7 @@ import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
 import { packing } from "./packing.ts";
+import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
 import { report } from "./report.ts";
 import { serving } from "./serving.ts";
@@ -12,6 +13,7 @@ import { transform } from "./transform.ts";
 const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<BenchmarkResult>>> = {
     serving,
     gateway,
+    pipeline,
     packing,
     program,
     transform,

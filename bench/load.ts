@@ -5,6 +5,8 @@ export interface Load {
     readonly port: number;
     readonly path: string;
     readonly contentType: string;
+    /** @default - no such header */
+    readonly accept?: string;
     readonly body: Buffer;
     /** Connections, each with one request at a time. */
     readonly clients: number;
@@ -40,7 +42,9 @@ function client(
 ): Promise<void> {
     return new Promise((resolve, reject) => {
         const socket = createConnection({ port, host: "127.0.0.1", noDelay: true });
-        let received: Buffer = Buffer.alloc(0);
+        let head: Buffer = Buffer.alloc(0);
+        let expected: number | undefined;
+        let size = 0;
         let sent = 0;
         const send = () => {
             if (!next()) {
@@ -57,16 +61,21 @@ function client(
             reject(new Error("the server closed a connection"));
         });
         socket.on("data", (chunk: Buffer) => {
-            received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+            size += chunk.length;
             try {
-                const length = responseLength(received);
-                if (length === undefined || received.length < length) return;
+                if (expected === undefined) {
+                    head = Buffer.concat([head, chunk]);
+                    expected = responseLength(head);
+                }
+                if (expected === undefined || size < expected) return;
             } catch (error) {
                 socket.destroy();
                 reject(error instanceof Error ? error : new Error(String(error)));
                 return;
             }
-            received = Buffer.alloc(0);
+            head = Buffer.alloc(0);
+            expected = undefined;
+            size = 0;
             took(performance.now() - sent);
             send();
         });
@@ -77,8 +86,14 @@ function client(
  * Sends the requests over raw sockets, since on two cores a full HTTP client takes more of the machine than the servers it measures.
  * @throws where a response is not a 200
  */
-export async function load({ port, path, contentType, body, clients, requests }: Load): Promise<LoadTimes> {
-    const head = `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: ${contentType}\r\nContent-Length: ${body.length}`;
+export async function load({ port, path, contentType, accept, body, clients, requests }: Load): Promise<LoadTimes> {
+    const head = [
+        `POST ${path} HTTP/1.1`,
+        "Host: 127.0.0.1",
+        `Content-Type: ${contentType}`,
+        `Content-Length: ${body.length}`,
+        ...(accept === undefined ? [] : [`Accept: ${accept}`]),
+    ].join("\r\n");
     const request = Buffer.concat([Buffer.from(head + HEAD_END), body]);
     const each: number[] = [];
     let left = requests;

@@ -27,11 +27,11 @@ export function table(rows: readonly Row[]): string {
 /** Writes a result as JSON, as a page with table and plots, and prints the table. */
 export async function report(result: BenchmarkResult): Promise<void> {
     mkdirSync(RESULTS, { recursive: true });
-    const { name, rows, ratios = [], notes, plots } = result;
+    const { name, rows, ratios = [], tables: further = {}, notes, plots } = result;
     const on = machine();
     writeFileSync(
         join(RESULTS, `${name}.json`),
-        `${JSON.stringify({ name, machine: on, rows, ratios, notes }, undefined, 2)}\n`,
+        `${JSON.stringify({ name, machine: on, rows, ratios, ...further, notes }, undefined, 2)}\n`,
     );
     const pictures: string[] = [];
     for (const [index, plot] of plots.entries()) {
@@ -39,7 +39,10 @@ export async function report(result: BenchmarkResult): Promise<void> {
         writeFileSync(join(RESULTS, file), await draw(result, plot));
         pictures.push(`![${plot.title}](${file})`);
     }
-    const tables = [rows, ratios].filter((some) => some.length > 0).map(table);
+    const tables = [
+        ...[rows, ratios].filter((some) => some.length > 0).map(table),
+        ...Object.entries(further).map(([about, some]) => `${about}:\n\n${table(some)}`),
+    ];
     const page = [`# ${name}`, `On ${on}.`, ...tables, notes.map((note) => `- ${note}`).join("\n"), ...pictures];
     writeFileSync(join(RESULTS, `${name}.md`), `${page.join("\n\n")}\n`);
     console.log(`${tables.join("\n\n")}\n\n${notes.join("\n")}\n\nwritten to bench/results/${name}.{json,md,svg}`);

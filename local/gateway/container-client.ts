@@ -1,18 +1,20 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { Pool } from "undici";
-import type { Dispatcher } from "undici";
+import type { Cancellation } from "./cancellation.ts";
+import { Chunks } from "./chunks.ts";
 import { explainFailure, isExchangeFailure, ResponseTooLarge, TimedOut } from "./explain-failure.ts";
-import { inMegabytes } from "./limits.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { containerError } from "./runtime-error.ts";
 import type { ModelError } from "./runtime-error.ts";
 import type { ServedContainer } from "./served-endpoint.ts";
+import { ResponseReader } from "./response-reader.ts";
 
 /** One `POST /invocations` to a container. */
 export interface ContainerRequest {
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Uint8Array;
-    /** Ends the request: aborted by whoever wants no response any more, and on time-out. */
-    readonly cancel: AbortController;
+    /** What may end the request before its response is complete. */
+    readonly cancellation: Cancellation;
 }
 
 /** The part of a response's head that SageMaker passes on. */
@@ -27,7 +29,7 @@ export interface ContainerResponse extends ResponseHead {
     readonly body: Buffer;
 }
 
-/** A 2xx response that is still arriving. `chunks` throws a StreamBreak, or the reason of the abort. */
+/** A 2xx response that is still arriving. `chunks` throws a StreamBreak, or the reason of a cancellation. */
 export interface StreamingResponse extends ResponseHead {
     readonly chunks: AsyncIterable<Buffer>;
 }
@@ -67,33 +69,45 @@ export class ContainerClient {
         this.pool = this.newPool();
     }
 
-    /** Reads the whole response. Throws a ModelError where there is no 2xx, or the reason of the abort. */
-    async invoke(request: ContainerRequest): Promise<ContainerResponse> {
-        const timer = startTimer(request.cancel, this.limits.responseMs);
-        try {
-            const response = await this.send(request);
-            const body = await this.collect(response.body);
-            if (!isSuccess(response.statusCode)) throw this.error(response.statusCode, body.toString());
-            return { ...head(response), body };
-        } catch (error) {
-            throw this.failure(error, request.cancel.signal);
-        } finally {
-            clearTimeout(timer);
-        }
+    /** Reads the whole response. Rejects with a ModelError where there is no 2xx, or with the reason of a cancellation. */
+    invoke(request: ContainerRequest): Promise<ContainerResponse> {
+        const { cancellation } = request;
+        return new Promise((resolve, reject) => {
+            const pool = this.openPool(cancellation);
+            const reader = new ResponseReader(this.limits.responseBytes, {
+                complete: (status, headers, body) => {
+                    cancellation.end();
+                    if (isSuccess(status)) resolve({ ...head(status, headers), body });
+                    else reject(this.error(status, body.toString()));
+                },
+                failed: (error) => {
+                    cancellation.end();
+                    reject(this.failure(error));
+                },
+            });
+            cancellation.begin(reader.cut, this.limits.responseMs);
+            pool.dispatch(this.options(request), reader);
+        });
     }
 
-    /** Resolves once a 2xx response begins. Throws a ModelError where none does, or the reason of the abort. */
+    /** Resolves once a 2xx response begins. Throws a ModelError where none does, or the reason of a cancellation. */
     async stream(request: ContainerRequest): Promise<StreamingResponse> {
-        const timer = startTimer(request.cancel, this.limits.streamMs);
+        const { cancellation } = request;
+        const pool = this.openPool(cancellation);
+        const abort = new AbortController();
+        const cut = (reason: Error): void => {
+            abort.abort(reason);
+        };
+        cancellation.begin(cut, this.limits.streamMs);
         try {
-            const response = await this.send(request);
-            if (!isSuccess(response.statusCode)) {
-                throw this.error(response.statusCode, (await this.collect(response.body)).toString());
-            }
-            return { ...head(response), chunks: this.chunks(response.body, request.cancel.signal, timer) };
+            const options = { ...this.options(request), signal: abort.signal };
+            const { statusCode, headers, body } = await pool.request(options);
+            if (!isSuccess(statusCode)) throw this.error(statusCode, await this.text(body));
+            return { ...head(statusCode, headers), chunks: this.chunks(body, abort.signal, cancellation) };
         } catch (error) {
-            clearTimeout(timer);
-            throw this.failure(error, request.cancel.signal);
+            cancellation.end();
+            // What undici throws after an abort does not always tell the reason.
+            throw this.failure(abort.signal.reason ?? error);
         }
     }
 
@@ -102,7 +116,9 @@ export class ContainerClient {
         await this.pool.destroy();
     }
 
-    private async send({ headers, body, cancel }: ContainerRequest): Promise<Dispatcher.ResponseData> {
+    /** The pool for where the container is now; throws where it cannot be invoked, or is not to be any more. */
+    private openPool({ reason }: Cancellation): Pool {
+        if (reason !== undefined) throw reason;
         const { origin, unavailable } = this.container;
         if (unavailable !== undefined) throw this.error(0, `The container ${unavailable}.`);
         if (origin !== this.origin) {
@@ -110,7 +126,11 @@ export class ContainerClient {
             this.origin = origin;
             this.pool = this.newPool();
         }
-        return this.pool.request({ method: "POST", path: "/invocations", headers, body, signal: cancel.signal });
+        return this.pool;
+    }
+
+    private options({ headers, body }: ContainerRequest) {
+        return { method: "POST", path: "/invocations", headers, body };
     }
 
     private newPool(): Pool {
@@ -123,24 +143,19 @@ export class ContainerClient {
         });
     }
 
-    private async collect(body: AsyncIterable<Buffer>): Promise<Buffer> {
-        const limit = this.limits.responseBytes;
-        const chunks: Buffer[] = [];
-        let size = 0;
+    /** What a container says of its refusal. */
+    private async text(body: AsyncIterable<Buffer>): Promise<string> {
+        const chunks = new Chunks(this.limits.responseBytes);
         for await (const chunk of body) {
-            size += chunk.length;
-            if (size > limit) {
-                throw new ResponseTooLarge(`The container's response is larger than ${inMegabytes(limit)}.`);
-            }
-            chunks.push(chunk);
+            if (!chunks.add(chunk)) throw new ResponseTooLarge(this.limits.responseBytes);
         }
-        return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
+        return chunks.whole().toString();
     }
 
     private async *chunks(
         body: AsyncIterable<Buffer>,
         signal: AbortSignal,
-        timer: NodeJS.Timeout,
+        cancellation: Cancellation,
     ): AsyncGenerator<Buffer> {
         try {
             yield* body;
@@ -150,13 +165,11 @@ export class ContainerClient {
             const code = cause instanceof TimedOut ? "ModelInvocationTimeExceeded" : "StreamBroken";
             throw new StreamBreak(code, explainFailure(cause, this.hostname, this.origin));
         } finally {
-            clearTimeout(timer);
+            cancellation.end();
         }
     }
 
-    /** What to throw where a request failed: what undici throws after an abort does not always tell the reason. */
-    private failure(error: unknown, signal: AbortSignal): unknown {
-        const cause: unknown = signal.reason ?? error;
+    private failure<Cause>(cause: Cause): Cause | ModelError {
         return isExchangeFailure(cause) ? this.error(0, explainFailure(cause, this.hostname, this.origin)) : cause;
     }
 
@@ -165,15 +178,10 @@ export class ContainerClient {
     }
 }
 
-const startTimer = (cancel: AbortController, milliseconds: number): NodeJS.Timeout =>
-    setTimeout(() => {
-        cancel.abort(new TimedOut());
-    }, milliseconds);
-
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 
-const head = ({ statusCode, headers }: Dispatcher.ResponseData): ResponseHead => ({
-    status: statusCode,
+const head = (status: number, headers: IncomingHttpHeaders): ResponseHead => ({
+    status,
     contentType: single(headers["content-type"]),
     customAttributes: single(headers["x-amzn-sagemaker-custom-attributes"]),
 });

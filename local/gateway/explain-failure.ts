@@ -1,10 +1,15 @@
 import { errors } from "undici";
+import { inMegabytes } from "./limits.ts";
 
 /** Aborts a request whose container took too long. */
 export class TimedOut extends Error {}
 
-/** Ends the reading of a response that passed the limit; the message names the limit. */
-export class ResponseTooLarge extends Error {}
+/** Ends the reading of a response that passed the limit. */
+export class ResponseTooLarge extends Error {
+    constructor(limit: number) {
+        super(`The container's response is larger than ${inMegabytes(limit)}.`);
+    }
+}
 
 /** Codes of a connection that could not be made. */
 const NOT_CONNECTED = new Set(["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"]);

@@ -1,8 +1,8 @@
+import type { Cancellation } from "./cancellation.ts";
 import type { ContainerRequest, ContainerResponse, StreamingResponse } from "./container-client.ts";
 import type { TargetContainer } from "./endpoint-router.ts";
 import { inMegabytes } from "./limits.ts";
 import type { GatewayLimits } from "./limits.ts";
-import { ClientGone } from "./read-body.ts";
 import type { InvocationHeaders } from "./request-headers.ts";
 import { ModelError } from "./runtime-error.ts";
 
@@ -12,25 +12,25 @@ export class Invocation {
     modelMs = 0;
     private readonly containers: readonly TargetContainer[];
     private readonly headers: InvocationHeaders;
-    private readonly cancel: AbortController;
+    private readonly cancellation: Cancellation;
     private readonly limits: GatewayLimits;
 
     constructor(
         containers: readonly TargetContainer[],
         headers: InvocationHeaders,
-        cancel: AbortController,
+        cancellation: Cancellation,
         limits: GatewayLimits,
     ) {
         this.containers = containers;
         this.headers = headers;
-        this.cancel = cancel;
+        this.cancellation = cancellation;
         this.limits = limits;
     }
 
     /** The last container's response; throws the ModelError of the first that gives no 2xx, or ClientGone. */
     async invoke(payload: Buffer): Promise<ContainerResponse> {
         const [last, request] = await this.upToLast(payload);
-        return this.timed(last, () => last.client.invoke(request));
+        return this.call(last, request);
     }
 
     /** The last container's response as it arrives; throws as `invoke` does until it begins, then as StreamingResponse says. */
@@ -48,17 +48,27 @@ export class Invocation {
 
     /** Passes the payload through all containers but the last; returns that one and the request for it. */
     private async upToLast(payload: Buffer): Promise<[TargetContainer, ContainerRequest]> {
+        const { cancellation } = this;
         let { contentType } = this.headers;
         let body = payload;
         for (const [index, container] of this.containers.entries()) {
             const next = this.containers[index + 1];
-            const request = { headers: this.headersFor(contentType, next === undefined), body, cancel: this.cancel };
+            const request = { headers: this.headersFor(contentType, next === undefined), body, cancellation };
             if (next === undefined) return [container, request];
-            const response = await this.timed(container, () => container.client.invoke(request));
+            const response = await this.call(container, request);
             ({ contentType, body } = response);
             this.checkSize(response, container, next);
         }
         throw new RangeError("a model has at least one container");
+    }
+
+    private async call(container: TargetContainer, request: ContainerRequest): Promise<ContainerResponse> {
+        const started = performance.now();
+        try {
+            return await container.client.invoke(request);
+        } finally {
+            this.record(container, started);
+        }
     }
 
     /**
@@ -68,12 +78,12 @@ export class Invocation {
      */
     private headersFor(contentType: string | undefined, isLast: boolean): Record<string, string> {
         const { accept, customAttributes, inferenceId } = this.headers;
-        return {
-            ...(contentType !== undefined && { "Content-Type": contentType }),
-            ...(isLast && accept !== undefined && { Accept: accept }),
-            ...(customAttributes !== undefined && { "X-Amzn-SageMaker-Custom-Attributes": customAttributes }),
-            ...(inferenceId !== undefined && { "X-Amzn-SageMaker-Inference-Id": inferenceId }),
-        };
+        const headers: Record<string, string> = {};
+        if (contentType !== undefined) headers["Content-Type"] = contentType;
+        if (isLast && accept !== undefined) headers["Accept"] = accept;
+        if (customAttributes !== undefined) headers["X-Amzn-SageMaker-Custom-Attributes"] = customAttributes;
+        if (inferenceId !== undefined) headers["X-Amzn-SageMaker-Inference-Id"] = inferenceId;
+        return headers;
     }
 
     private checkSize({ status, body }: ContainerResponse, { client }: TargetContainer, next: TargetContainer): void {
@@ -84,15 +94,6 @@ export class Invocation {
             `${client.hostname} to ${next.client.hostname} is ${body.length} bytes, which has exceeded the maximum limit of ` +
             `${inMegabytes(limit)}.`;
         throw new ModelError(message, status, message, client.logStreamArn);
-    }
-
-    private async timed<Result>(container: TargetContainer, invoke: () => Promise<Result>): Promise<Result> {
-        const started = performance.now();
-        try {
-            return await invoke();
-        } finally {
-            this.record(container, started);
-        }
     }
 
     private async *timedChunks(
@@ -109,7 +110,7 @@ export class Invocation {
 
     private record(container: TargetContainer, started: number): void {
         // A container that was told to stop says nothing by its time.
-        if (this.cancel.signal.reason instanceof ClientGone) return;
+        if (this.cancellation.reason !== undefined) return;
         const took = performance.now() - started;
         this.modelMs += took;
         container.took(took);

@@ -1,4 +1,5 @@
-import { Counter, Registry, Summary } from "prom-client";
+import { Counter, Registry } from "prom-client";
+import { LatencySummary } from "./latency-summary.ts";
 
 /** One metric of one variant or container since the start. */
 export interface MetricSummary {
@@ -55,13 +56,15 @@ export class GatewayMetrics {
         const counters = [this.invocations, this.clientErrors, this.serverErrors, this.modelErrors];
         // A scrape shows every variant from the start.
         for (const counter of counters) counter.inc(dimensions, 0);
+        const modelLatency = this.modelLatency.recorder(dimensions);
+        const overheadLatency = this.overheadLatency.recorder(dimensions);
         return {
             started: () => {
                 this.invocations.inc(dimensions);
             },
             finished: (modelMs, overheadMs) => {
-                this.modelLatency.observe(dimensions, modelMs * 1000);
-                this.overheadLatency.observe(dimensions, overheadMs * 1000);
+                modelLatency(modelMs * 1000);
+                overheadLatency(overheadMs * 1000);
             },
             failed: (status) => {
                 this.modelErrors.inc(dimensions);
@@ -73,8 +76,9 @@ export class GatewayMetrics {
 
     /** Returns what records one container's latency, in milliseconds. */
     container(dimensions: Dimensions): (milliseconds: number) => void {
+        const latency = this.containerLatency.recorder(dimensions);
         return (milliseconds) => {
-            this.containerLatency.observe(dimensions, milliseconds * 1000);
+            latency(milliseconds * 1000);
         };
     }
 
@@ -97,14 +101,8 @@ export class GatewayMetrics {
         return new Counter({ name, help, labelNames: DIMENSIONS, registers: [this.registry] });
     }
 
-    private latency(name: string, help: string): Summary<keyof Dimensions> {
-        return new Summary({
-            name,
-            help,
-            labelNames: DIMENSIONS,
-            percentiles: [0.5, 0.99],
-            registers: [this.registry],
-        });
+    private latency(name: string, help: string): LatencySummary<keyof Dimensions> {
+        return new LatencySummary({ name, help, labelNames: DIMENSIONS, registers: [this.registry] });
     }
 }
 

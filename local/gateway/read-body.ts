@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { Chunks } from "./chunks.ts";
 import { payloadTooLarge } from "./runtime-error.ts";
 
 /** The client closed its connection; there is nobody to answer. */
@@ -12,23 +13,21 @@ export class ClientGone extends Error {}
  */
 export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
-        if (Number(request.headers["content-length"] ?? 0) > limit) {
+        const length = request.headers["content-length"];
+        if (Number(length ?? 0) > limit) {
             reject(payloadTooLarge(limit));
             return;
         }
-        const chunks: Buffer[] = [];
-        let size = 0;
+        const chunks = new Chunks(limit);
+        chunks.expect(length);
         const collect = (chunk: Buffer): void => {
-            size += chunk.length;
-            chunks.push(chunk);
-            if (size <= limit) return;
+            if (chunks.add(chunk)) return;
             request.off("data", collect);
-            chunks.length = 0;
             reject(payloadTooLarge(limit));
         };
         request.on("data", collect);
         request.once("end", () => {
-            resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size));
+            resolve(chunks.whole());
         });
         // An upload that is broken off is told both by an error and by the close.
         request.once("error", () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { send, sendError, sendInvocation, sendStream } from "./answer.ts";
+import { Cancellation } from "./cancellation.ts";
 import { StreamBreak } from "./container-client.ts";
 import type { TargetContainer, EndpointRouter, TargetVariant } from "./endpoint-router.ts";
 import { Invocation } from "./invocation.ts";
@@ -88,13 +89,14 @@ export class RequestHandler {
         const headers = requestHeaders(request.headers, found.operation);
         const variant = endpoint.variantFor(headers);
         const containers = endpoint.containersFor(variant, headers);
-        const cancel = new AbortController();
+        const cancellation = new Cancellation();
         response.once("close", () => {
-            if (!response.writableFinished) cancel.abort(new ClientGone());
+            if (!response.writableFinished) cancellation.cancel(new ClientGone());
+            cancellation.close();
         });
         const payload = await readBody(request, limits.requestBytes);
 
-        const invocation = new Invocation(containers, headers, cancel, limits);
+        const invocation = new Invocation(containers, headers, cancellation, limits);
         const recorders = requestRecorders(variant, containers);
         const finish = (failure: unknown): void => {
             const overheadMs = performance.now() - arrived - invocation.modelMs;

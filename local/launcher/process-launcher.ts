@@ -22,16 +22,17 @@ export interface FolderContainer {
 }
 
 /** What of a container folder it takes to run it without Docker. */
-interface ServedFolder {
+export interface ServedFolder {
     readonly name: string;
     readonly folder: string;
+    /** The build context, in which the server's package lies. */
     readonly context: string;
     readonly serverPackage: string;
     readonly requirements: readonly Requirements[];
 }
 
 /** @throws where the container can only run with Docker, saying why */
-function servedFolder({ hostname, image }: FolderContainer): ServedFolder {
+export function servedFolder({ hostname, image }: FolderContainer): ServedFolder {
     if (image.kind === "elsewhere") {
         throw new Error(
             `container ${hostname} is ${image.reference}, not built from a folder here; run it with --docker`,

@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { Host } from "../../local/host.ts";
 import { findPython } from "../../local/launcher/python.ts";
 import { builtContainer, endpointOf, quietProgress } from "../support/endpoint-on-disk.ts";
-import { startLocalHost } from "../support/local-host.ts";
+import { startLocalHost } from "../../tools/local-host.ts";
 
 /** What the Dockerfiles are built from where their own base image cannot be pulled: `BASE_IMAGE=… npm run test:docker`. */
 const baseImage = process.env["BASE_IMAGE"];

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { expect } from "chai";
-import { descendants, type LocalHost, running, startLocalHost } from "../support/local-host.ts";
+import { descendants, type LocalHost, running, startLocalHost } from "../../tools/local-host.ts";
 
 /** Runs a command of the project to its end. */
 function run(script: string, ...args: readonly string[]) {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { request } from "undici";
 import { errorOf, invoke } from "./support/invoke.ts";
 import { answering, Stage } from "./support/stage.ts";
 import type { TestContainer } from "./support/stage.ts";
@@ -72,6 +73,94 @@ describe("an inference pipeline", () => {
         expect(third.received).to.deep.equal([]);
     });
 
+    const failing = {
+        "answers 500": {
+            middle: () => stage.container("second", (_request, response) => response.writeHead(500).end("no model")),
+            status: 500,
+            message: 'Received server error (500) from second with message "no model"',
+        },
+        "speaks no HTTP": {
+            middle: () => stage.rawContainer("second", (socket) => socket.write("what?\r\n\r\n")),
+            status: 0,
+            message: "Received server error (0) from second with message \"The container's response is not valid HTTP",
+        },
+        "stops in the middle of its response": {
+            middle: () =>
+                stage.rawContainer("second", (socket) =>
+                    socket.end(`HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n${"x".repeat(100_000)}`),
+                ),
+            status: 0,
+            message: 'Received server error (0) from second with message "The connection broke',
+        },
+        "does not answer in time": {
+            middle: () => stage.rawContainer("second", () => undefined),
+            status: 0,
+            message: 'Received server error (0) from second with message "Your invocation timed out',
+        },
+    };
+    for (const [title, { middle, status, message }] of Object.entries(failing)) {
+        it(`names a container in the middle that ${title}, and asks none after it`, async () => {
+            const last = await stage.container("last");
+            const containers = [await stage.container("first"), await middle(), last];
+
+            const error = errorOf(await invoke(await stage.serial(containers, { responseMs: 1000 })));
+
+            expect(error).to.include({ status: 424, type: "ModelError", OriginalStatusCode: status });
+            expect(error.Message).to.contain(message);
+            expect(last.received).to.deep.equal([]);
+        });
+    }
+
+    it("asks no further container once the client has gone", async () => {
+        const arrived = Promise.withResolvers<undefined>();
+        const closed = Promise.withResolvers<undefined>();
+        const second = await stage.container("second", (_request, response) => {
+            response.on("close", () => {
+                closed.resolve(undefined);
+            });
+            arrived.resolve(undefined);
+        });
+        const third = await stage.container("third");
+        const url = await stage.serial([await stage.container("first"), second, third]);
+        const client = new AbortController();
+        const path = `${url}/endpoints/demo/invocations`;
+        const answer = request(path, { method: "POST", body: "{}", signal: client.signal }).catch(() => undefined);
+
+        await arrived.promise;
+        client.abort();
+        await Promise.all([answer, closed.promise]);
+
+        expect(third.received).to.deep.equal([]);
+    });
+
+    it("keeps one connection to each container for requests that follow each other", async () => {
+        const containers = await appending(["first", "second", "third"]);
+        const url = await stage.serial(containers);
+        for (let index = 0; index < 5; index++) await invoke(url);
+        const ports = containers.map(({ received }) => new Set(received.map(({ port }) => port)).size);
+        expect(containers.map(({ received }) => received.length)).to.deep.equal([5, 5, 5]);
+        expect(ports).to.deep.equal([1, 1, 1]);
+    });
+
+    it("keeps the requests of several clients apart", async () => {
+        const url = await stage.serial(await appending(["first", "second", "third"]));
+        const bodies = Array.from({ length: 20 }, (_, index) => `${index}`.repeat(index * 10_000 + 1));
+        const answers = await Promise.all(bodies.map((body) => invoke(url, { body })));
+        expect(answers.every(({ text }, index) => text === `${bodies[index] ?? ""} first second third`)).to.equal(true);
+    });
+
+    it("passes on every byte of a payload, whether or not its length is known beforehand", async () => {
+        const payload = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 7919) % 251));
+        const sized = await stage.container("sized", ({ body }, response) => {
+            response.writeHead(200, { "Content-Length": body.length }).end(body);
+        });
+        const chunked = await stage.container("chunked", ({ body }, response) => response.writeHead(200).end(body));
+        const containers = [sized, chunked, await stage.container("last", ({ body }, response) => response.end(body))];
+        const answer = await invoke(await stage.serial(containers), { body: payload });
+        expect(containers.map(({ received }) => received[0]?.body.equals(payload))).to.deep.equal([true, true, true]);
+        expect(answer.body.equals(payload)).to.equal(true);
+    });
+
     const LIMIT = 5 * 1024 * 1024;
 
     it("passes 5 MB from one container to the next", async () => {
@@ -90,6 +179,17 @@ describe("an inference pipeline", () => {
             "Received response from first with status code 200. However, the request payload from first to second is " +
             "5242881 bytes, which has exceeded the maximum limit of 5 MB.";
         expect(error).to.include({ status: 424, type: "ModelError", Message: message, OriginalStatusCode: 200 });
+        expect(second.received).to.deep.equal([]);
+    });
+
+    it("refuses a byte more that is announced, too", async () => {
+        const first = await stage.container(
+            "first",
+            answering("x".repeat(LIMIT + 1), { "Content-Length": `${LIMIT + 1}` }),
+        );
+        const second = await stage.container("second");
+        const error = errorOf(await invoke(await stage.serial([first, second])));
+        expect(error.Message).to.contain("the request payload from first to second is 5242881 bytes");
         expect(second.received).to.deep.equal([]);
     });
 

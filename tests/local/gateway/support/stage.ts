@@ -12,6 +12,8 @@ export interface Received {
     readonly url: string;
     readonly headers: IncomingHttpHeaders;
     readonly body: Buffer;
+    /** The port it came from: the same one for all requests over one connection. */
+    readonly port: number | undefined;
 }
 
 /** A container of a test; what it got is in `received`. */
@@ -46,8 +48,8 @@ export class Stage {
             const chunks: Buffer[] = [];
             request.on("data", (chunk: Buffer) => chunks.push(chunk));
             request.on("end", () => {
-                const { method = "", url = "", headers } = request;
-                const whole = { method, url, headers, body: Buffer.concat(chunks) };
+                const { method = "", url = "", headers, socket } = request;
+                const whole = { method, url, headers, body: Buffer.concat(chunks), port: socket.remotePort };
                 received.push(whole);
                 respond(whole, response);
             });
