@@ -10,9 +10,11 @@ from edges import edge_width
 from paper import Writing, find_writing
 from text_lines import MOST_SKEW, find_bands, find_direction, letter_height, upside_features
 
-WANTED_LETTER_HEIGHT = (12, 28)
+WANTED_LETTER_HEIGHT = (12, 16)
 """Pixels: smaller letters are scaled up to the first, larger ones down to the second, which saves the next steps' time."""
 MOST_SCALE = 4.0
+MOST_PIXELS = 16_000_000
+"""Pages are not scaled beyond it, which bounds memory; an A4 page with letters of 16 pixels, 11 points, has 4 million."""
 LEAST_INK = 50
 """Pixels, fewer than a word has."""
 LEAST_SKEW = 0.2
@@ -71,6 +73,7 @@ def improve(grey: np.ndarray, calibration: Calibration) -> Improved | Refused:
         return Refused(reason)
     least, most = WANTED_LETTER_HEIGHT
     scale = min(MOST_SCALE, max(1.0, least / measures.letter_height), most / measures.letter_height)
+    scale = min(scale, (MOST_PIXELS / writing.depth.size) ** 0.5)
     return Improved(flatten(writing, scale), turned, skew, scale, measures)
 
 

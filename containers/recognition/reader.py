@@ -14,6 +14,9 @@ THREADS = "RECOGNITION_THREADS"
 LEAST_SCORE = 0.5
 """Lines that the model is less sure of are left out."""
 
+MOST_SIDE = 4000
+"""Pixels; larger pages are scaled down. The quality step has brought letters to 12 to 16 pixels, so that few are larger."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -39,6 +42,7 @@ class Reader:
                 "Global.log_level": "warning",
                 "Global.use_cls": False,  # pages come upright
                 "Global.text_score": LEAST_SCORE,
+                "Global.max_side_len": MOST_SIDE,
                 "Det.model_path": str(folder / DETECTION),
                 "Rec.model_path": str(folder / RECOGNITION),
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
