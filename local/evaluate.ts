@@ -69,7 +69,7 @@ await command(
     "Serves a stack on this machine, and measures its sample models on requests they have not seen.",
 )
     .option("--json", "print the figures as JSON")
-    .option("--scans <number>", "documents of each theme under each condition", parseCount)
+    .option("--scans <number>", "documents under each condition", parseCount)
     .action(evaluate)
     .parseAsync()
     .catch(report);

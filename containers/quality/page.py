@@ -8,7 +8,7 @@ from PIL import Image
 from calibration import Calibration
 from edges import edge_width
 from paper import Writing, find_writing
-from text_lines import MOST_SKEW, find_bands, find_direction, letter_height, upside_features
+from text_lines import LEAST_PROMINENCE, MOST_SKEW, find_bands, find_direction, letter_height, upside_features
 
 WANTED_LETTER_HEIGHT = (12, 16)
 """Pixels: smaller letters are scaled up to the first, larger ones down to the second, which saves the next steps' time."""
@@ -84,7 +84,7 @@ def turn_upright(grey: np.ndarray, calibration: Calibration) -> tuple[Writing, i
     if reason is not None:
         return Refused(reason)
     direction = find_direction(writing.ink)
-    if abs(direction.skew) > MOST_SKEW:
+    if direction.prominence < LEAST_PROMINENCE:
         return Refused(
             f"no level lines of text were found; scan one page of text at a time, tilted by {MOST_SKEW:.0f} degrees at most"
         )

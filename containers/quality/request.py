@@ -66,7 +66,7 @@ def read_scan(number: int, given: Any, problems: list[str]) -> Scan | None:
         problems.append(f"{place} is {shown(given)}")
         return None
     unknown = [key for key in given if key not in ("name", "image")]
-    wrong = [f"{place} has a key {key!r}; name and image are accepted" for key in unknown]
+    wrong = [f"{place} has a key {key!r}, not name or image" for key in unknown]
     name = given.get("name", place)
     if not isinstance(name, str) or not 1 <= len(name) <= LONGEST_NAME:
         wrong.append(f"{place}: its name is {shown(name)}, not a text of 1 to {LONGEST_NAME} characters")

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from documents import Document, make_documents
+from documents import THEMES, Document, make_documents
 from reading import edit_distance, flat
 from scanning import Scan, built_in_font, draw_page, png, scan_page
 
@@ -69,8 +69,8 @@ def conditions(chance: np.random.Generator) -> dict[str, Scan]:
     }
 
 
-def main(url: str, per_theme: int, as_json: bool) -> int:
-    documents = make_documents(per_theme, SEED, held_out=True)
+def main(url: str, count: int, as_json: bool) -> int:
+    documents = make_documents(-(-count // len(THEMES)), SEED, held_out=True)[:count]
     chance = np.random.default_rng(SEED)
     held: dict[str, list[Held]] = {}
     for number, document in enumerate(documents):
@@ -151,6 +151,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measures the served line on held-out scans.")
     parser.add_argument("url", metavar="ENDPOINT_URL")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--scans", type=int, default=5, help="documents of each theme under each condition (default: 5)")
+    parser.add_argument("--scans", type=int, default=30, help="documents under each condition (default: 30)")
     arguments = parser.parse_args()
     sys.exit(main(arguments.url, arguments.scans, arguments.json))

@@ -3,6 +3,7 @@
 import io
 import textwrap
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
@@ -38,6 +39,7 @@ class Scan:
     """Standard deviation of the noise in grey levels."""
 
 
+@cache
 def built_in_font(size: int) -> Font:
     """The one outline font that comes with Pillow."""
     font = ImageFont.load_default(size)

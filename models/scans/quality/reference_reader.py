@@ -5,11 +5,12 @@ pixels there look most like. It has no dictionary, so what it reads is in the pi
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from PIL import Image
 
-from scanning import LINE_HEIGHT, PlacedLine
+from scanning import LINE_HEIGHT, Font, PlacedLine
 
 HEIGHT, WIDTH = 20, 20
 """Pixels of the frame in which letters are compared; a line's height fills it."""
@@ -33,15 +34,21 @@ def cut_letters(page: np.ndarray, lines: list[PlacedLine], scale: tuple[float, f
     frames: list[np.ndarray] = []
     for line in lines:
         tall = LINE_HEIGHT * line.font.size
-        ends = [line.font.getlength(line.text[:end]) for end in range(len(line.text) + 1)]
-        for name, start, end in zip(line.text, ends, ends[1:], strict=False):
-            if name == " ":
-                continue
-            box = (line.left + start, float(line.top), line.left + end, line.top + tall)
-            names.append(name)
-            frames.append(cut(image, box, scale))
+        left = float(line.left)
+        for before, name in zip(" " + line.text, line.text, strict=False):
+            right = left + advance(line.font, before, name)
+            if name != " ":
+                names.append(name)
+                frames.append(cut(image, (left, float(line.top), right, line.top + tall), scale))
+            left = right
     rows = np.array(frames, dtype=np.float64).reshape(len(names), -1)
     return Letters(names, normalised(rows))
+
+
+@cache
+def advance(font: Font, before: str, letter: str) -> float:
+    """Pixels by which a letter after another one moves the next one on."""
+    return font.getlength(before + letter) - font.getlength(before)
 
 
 def cut(image: Image.Image, box: tuple[float, float, float, float], scale: tuple[float, float]) -> np.ndarray:
