@@ -53,7 +53,9 @@ def read_batch(body: bytes | str) -> list[Scan]:
     problems: list[str] = []
     scans = [read_scan(number, one, problems) for number, one in enumerate(given, start=1)]
     names = [scan.name for scan in scans if scan is not None]
-    problems += [f"the name {name!r} stands {names.count(name)} times" for name in dict.fromkeys(names) if names.count(name) > 1]
+    problems += [
+        f"the name {name!r} stands {names.count(name)} times" for name in dict.fromkeys(names) if names.count(name) > 1
+    ]
     if problems:
         raise bad_batch(problems)
     return [scan for scan in scans if scan is not None]

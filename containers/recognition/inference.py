@@ -29,9 +29,7 @@ def model_fn(model_dir: str) -> Reader:
 
 def input_fn(body: bytes | str, content_type: str | None) -> list[Page]:
     if (content_type or "").partition(";")[0].strip().lower() != "application/json":
-        raise GenericInferenceToolkitError(
-            415, f"content type {content_type!r} is not supported: application/json is"
-        )
+        raise GenericInferenceToolkitError(415, f"content type {content_type!r} is not supported: application/json is")
     return read_pages(body)
 
 

@@ -48,7 +48,9 @@ def read_text(number: int, scan: Any, problems: list[str]) -> ReadScan | Refused
     if isinstance(scan.get("refused"), str):
         return RefusedScan(scan["name"], scan["refused"])
     lines = scan.get("lines")
-    if not isinstance(lines, list) or not all(isinstance(line, dict) and isinstance(line.get("text"), str) for line in lines):
+    if not isinstance(lines, list) or not all(
+        isinstance(line, dict) and isinstance(line.get("text"), str) for line in lines
+    ):
         problems.append(f"scan {number} has neither lines with a text nor a reason why it was refused")
         return None
     facts = {key: value for key, value in scan.items() if key not in ("name", "text")}

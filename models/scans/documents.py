@@ -19,7 +19,20 @@ FIRST_NAMES = ("Anna", "Ben", "Clara", "David", "Emma", "Felix", "Grace", "Henry
 LAST_NAMES = ("Abel", "Brandt", "Carter", "Dietz", "Evans", "Fischer", "Grant", "Hale", "Ingram", "Keller", "Lopez")
 COMPANIES = ("Nordwind Ltd", "Baker and Sons", "Alpina GmbH", "Harbour Trading", "Silverline Inc", "Kontor West")
 CITIES = ("Vienna", "Lisbon", "Hamburg", "Dublin", "Porto", "Bergen", "Zurich", "Bristol", "Antwerp", "Seville")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True)
@@ -38,9 +51,7 @@ def make_documents(per_theme: int, seed: int, *, held_out: bool) -> list[Documen
     chance = random.Random(f"{seed} {held_out}")
     themes = {theme: json.loads((THEMES_FOLDER / f"{theme}.json").read_text()) for theme in THEMES}
     sentences = {theme: split_sentences(theme, themes[theme]["sentences"], held_out=held_out) for theme in THEMES}
-    return [
-        make_document(theme, themes[theme], sentences[theme], chance) for _ in range(per_theme) for theme in THEMES
-    ]
+    return [make_document(theme, themes[theme], sentences[theme], chance) for _ in range(per_theme) for theme in THEMES]
 
 
 def split_sentences(theme: str, sentences: list[str], *, held_out: bool) -> list[str]:

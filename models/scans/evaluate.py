@@ -93,7 +93,9 @@ def main(url: str, count: int, as_json: bool) -> int:
     else:
         print(table(figures))
         print(f"characters read of halved, noisy scans: {read:.2%}, at least {TARGET_READ:.0%} are wanted")
-        print(f"scans in the right theme, save those at the limits: {themes:.2%}, at least {TARGET_THEMES:.0%} are wanted")
+        print(
+            f"scans in the right theme, save those at the limits: {themes:.2%}, at least {TARGET_THEMES:.0%} are wanted"
+        )
         print("met" if is_met else "NOT met")
     return 0 if is_met else 1
 

@@ -61,7 +61,9 @@ def models(scan_artifacts: tuple[Path, Path]) -> dict[str, Any]:
     return {step: HANDLERS[step].model_fn(str(scan_artifacts[0] / step / "model")) for step in STEPS}
 
 
-def run(step: str, models: dict[str, Any], body: bytes | str, content_type: str, accept: str = "application/json") -> str:
+def run(
+    step: str, models: dict[str, Any], body: bytes | str, content_type: str, accept: str = "application/json"
+) -> str:
     """What a step answers."""
     handler = HANDLERS[step]
     answer, kind = handler.output_fn(handler.predict_fn(handler.input_fn(body, content_type), models[step]), accept)

@@ -67,7 +67,10 @@ def test_shades_and_noise_are_taken_off(models: dict[str, Any]) -> None:
         (Scan(shrink=5), "too small: letters are "),
         (Scan(blur=4), "too blurred: edges are "),
         (Scan(skew=12), "no level lines of text were found; "),
-        (Scan(skew=20), "no level lines of text were found; scan one page of text at a time, tilted by 8 degrees at most"),
+        (
+            Scan(skew=20),
+            "no level lines of text were found; scan one page of text at a time, tilted by 8 degrees at most",
+        ),
     ],
 )
 def test_pages_that_cannot_be_read_are_refused_with_what_would_help(
@@ -116,7 +119,10 @@ BAD_IMAGES = [
     (b"GIF89a nonsense", "it is not a readable PNG or JPEG: its format is neither"),
     (GOOD[:2000], "it is not a readable PNG or JPEG: "),
     (GOOD[:3000] + b"\0" * 50 + GOOD[3050:], "it is not a readable PNG or JPEG: "),
-    (png(Image.new("1", (6001, 6000))), "it has 6001 × 6000 pixels, more than 36,000,000; scan it at 300 dots per inch"),
+    (
+        png(Image.new("1", (6001, 6000))),
+        "it has 6001 × 6000 pixels, more than 36,000,000; scan it at 300 dots per inch",
+    ),
     (png(Image.new("1", (20_000, 10_000))), "Image size (200000000 pixels) exceeds limit"),
 ]
 
@@ -143,7 +149,7 @@ def test_every_problem_of_a_batch_is_named() -> None:
     start, _, problems = message.partition(", where a name may be left out: ")
     assert start == 'the body is not {"scans": [{"name": text, "image": base64 of a PNG or JPEG}, …]}'
     assert [problem for problem in problems.split("; ") if "base64" not in problem] == [
-        "scan 3: its name is \"\", not a text of 1 to 200 characters",
+        'scan 3: its name is "", not a text of 1 to 200 characters',
         "scan 4 has a key 'picture', not name or image",
         "scan 4: its image is missing",
         "scan 5 is 7",
@@ -164,7 +170,12 @@ def test_every_problem_of_a_batch_is_named() -> None:
         ('{"scans": []}', "application/json", 400, "scans has 0; 1 to 32 are accepted"),
         ('{"scans": "x"}', "application/json", 400, 'scans is "x"; 1 to 32 are accepted'),
         (json.dumps({"scans": [{}] * 33}), "application/json", 400, "scans has 33; 1 to 32 are accepted"),
-        (GOOD, "image/gif", 415, "content type 'image/gif' is not supported: image/png, image/jpeg, application/json are"),
+        (
+            GOOD,
+            "image/gif",
+            415,
+            "content type 'image/gif' is not supported: image/png, image/jpeg, application/json are",
+        ),
         (GOOD, None, 415, "content type None is not supported"),
     ],
 )
@@ -211,7 +222,9 @@ def test_a_batch_too_large_for_the_next_container_is_refused_with_how_many_fit(m
     judged = [quality.Judged(f"scan {number}", large) for number in range(5)]
     status, message = refusal(quality.output_fn, judged, "application/json")
     assert status == 413
-    assert message.endswith("at most 5,000,000 pass to the next container: the first 3 fit; send the others in a request of their own")
+    assert message.endswith(
+        "at most 5,000,000 pass to the next container: the first 3 fit; send the others in a request of their own"
+    )
     huge = Improved(np.tile(noise, (4, 1)), 0, 0.0, 1.0, page.measures)
     _, alone = refusal(quality.output_fn, [quality.Judged("scan 1", huge)], "application/json")
     assert alone.endswith("the first one alone is too large; cut it into smaller pages")

@@ -55,12 +55,17 @@ def test_a_batch_that_takes_too_long_is_refused_with_how_many_were_read(
 
 
 def test_every_problem_of_a_batch_is_named() -> None:
-    body = body_of({"name": 1}, {"name": "a"}, page(b"GIF89a"), {"name": "b", "image": "%"}, {"name": "c", "refused": "x"})
+    body = body_of(
+        {"name": 1}, {"name": "a"}, page(b"GIF89a"), {"name": "b", "image": "%"}, {"name": "c", "refused": "x"}
+    )
     status, message = refusal(recognition.input_fn, body, "application/json")
     assert status == 400
     problems = message.partition(", …]}: ")[2].split("; ")
     assert problems[:2] == ["scan 1 has no name", "scan 2 has neither an image nor a reason why it was refused"]
-    assert [problem.partition(" cannot be read")[0] for problem in problems[2:]] == ["the image of scan 3", "the image of scan 4"]
+    assert [problem.partition(" cannot be read")[0] for problem in problems[2:]] == [
+        "the image of scan 3",
+        "the image of scan 4",
+    ]
 
 
 @pytest.mark.parametrize(

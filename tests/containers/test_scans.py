@@ -17,9 +17,7 @@ __all__ = ["models"]
 
 
 @pytest.fixture(scope="module")
-def servers(
-    scan_artifacts: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Server]]:
+def servers(scan_artifacts: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Server]]:
     running = {
         step: Server(
             sys.executable,
@@ -83,7 +81,13 @@ def test_one_image_is_a_batch_of_one_and_may_be_refused(servers: dict[str, Serve
 
 def test_served_refusals_say_why(servers: dict[str, Server]) -> None:
     for body, content_type, accept, status, reason in (
-        (b"%PDF", "application/pdf", "*/*", 415, "content type 'application/pdf' is not supported: image/png, image/jpeg"),
+        (
+            b"%PDF",
+            "application/pdf",
+            "*/*",
+            415,
+            "content type 'application/pdf' is not supported: image/png, image/jpeg",
+        ),
         (b"no image", "image/jpeg", "*/*", 400, "the image cannot be used: it is not a readable PNG or JPEG"),
         (b'{"scans": []}', "application/json", "*/*", 400, "scans has 0; 1 to 32 are accepted"),
         (png(Image.new("L", (9, 9))), "image/png", "image/png", 406, "none of the accepted types 'image/png'"),
@@ -95,7 +99,9 @@ def test_served_refusals_say_why(servers: dict[str, Server]) -> None:
 
 def test_training_is_repeatable(scan_artifacts: tuple[Path, Path]) -> None:
     for step in STEPS:
-        first, again = ({file.name: file.read_bytes() for file in (folder / step / "model").iterdir()} for folder in scan_artifacts)
+        first, again = (
+            {file.name: file.read_bytes() for file in (folder / step / "model").iterdir()} for folder in scan_artifacts
+        )
         assert first == again
         assert [path.name for path in (scan_artifacts[1] / step).iterdir()] == ["model"]
 

@@ -48,7 +48,11 @@ def test_misread_letters_do_not_mislead(models: dict[str, Any]) -> None:
 def test_the_theme_of_most_scans_is_first_and_what_was_passed_on_is_kept(models: dict[str, Any]) -> None:
     recipe, invoice = "Bake the dough in the oven.", "The total amount due is 5 EUR, tax included."
     answer = answer_to(
-        models, read("a", recipe), read("b", invoice, quality={"turned": 90}), {"name": "c", "refused": "too small"}, read("d", invoice)
+        models,
+        read("a", recipe),
+        read("b", invoice, quality={"turned": 90}),
+        {"name": "c", "refused": "too small"},
+        read("d", invoice),
     )
     assert answer["themes"] == [{"theme": "invoices", "scans": ["b", "d"]}, {"theme": "recipes", "scans": ["a"]}]
     assert answer["refused"] == [{"name": "c", "reason": "too small"}]

@@ -72,7 +72,10 @@ def learn_alphabet(pages: list[Letters]) -> Letters:
     """What each letter looks like on the average of clean pages."""
     names = sorted({name for page in pages for name in page.names})
     means = [
-        np.mean([frame for page in pages for seen, frame in zip(page.names, page.frames, strict=True) if seen == name], axis=0)
+        np.mean(
+            [frame for page in pages for seen, frame in zip(page.names, page.frames, strict=True) if seen == name],
+            axis=0,
+        )
         for name in names
     ]
     return Letters(names, normalised(np.array(means)))

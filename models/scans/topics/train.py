@@ -49,9 +49,7 @@ def main(output: Path) -> None:
     }
     fitted = io.BytesIO()
     joblib.dump({"vectorizer": vectorizer, "classifier": classifier}, fitted)
-    write_artifact(
-        output, {FILE: fitted.getvalue(), "metrics.json": (json.dumps(metrics, indent=4) + "\n").encode()}
-    )
+    write_artifact(output, {FILE: fitted.getvalue(), "metrics.json": (json.dumps(metrics, indent=4) + "\n").encode()})
     print(
         f"held-out accuracy {metrics['accuracy']:.4f}, with {MISREAD:.0%} of letters misread"
         f" {metrics['misread_accuracy']:.4f} ({len(held_out)} documents): {output}"
@@ -60,7 +58,9 @@ def main(output: Path) -> None:
 
 def accuracy(model: TopicModel, documents: list[Document], texts: list[str]) -> float:
     found = [model.find(text) for text in texts]
-    right = [topic is not None and topic.theme == document.theme for topic, document in zip(found, documents, strict=True)]
+    right = [
+        topic is not None and topic.theme == document.theme for topic, document in zip(found, documents, strict=True)
+    ]
     return round(sum(right) / len(right), 4)
 
 
