@@ -16,6 +16,26 @@ export interface PrepareOptions {
     readonly force?: boolean;
 }
 
+/** The interpreter of the environment that a step's container runs in; undefined where it is not built from a folder here. */
+export async function stepPython(
+    { name, image, server }: Step,
+    { python, cache, progress }: PrepareOptions,
+): Promise<string | undefined> {
+    const folder = builtFolder(image);
+    if (folder === undefined) return undefined;
+    const built = planBuild({ build: { folder } }, server);
+    const container = {
+        hostname: name,
+        image: {
+            kind: "built" as const,
+            context: built.context.location,
+            dockerfile: built.dockerfile.location,
+            target: built.target,
+        },
+    };
+    return containerPython(container, python, cache, progress);
+}
+
 /**
  * Trains the sample models whose artifacts are missing: where a step's artifact has a `train.py` beside it, that script makes it, in
  * the environment of the step's own container, so that what is trained and what serves have the same versions.
@@ -23,22 +43,13 @@ export interface PrepareOptions {
  */
 export async function prepareArtifacts(steps: readonly Step[], options: PrepareOptions): Promise<number> {
     let trained = 0;
-    for (const { name, image, artifact, server } of steps) {
-        const folder = builtFolder(image);
-        if (artifact === undefined || !("path" in artifact) || folder === undefined) continue;
+    for (const step of steps) {
+        const { artifact } = step;
+        if (artifact === undefined || !("path" in artifact)) continue;
         const script = join(dirname(artifact.path), "train.py");
         if (!existsSync(script) || (existsSync(artifact.path) && !(options.force ?? false))) continue;
-        const built = planBuild({ build: { folder } }, server);
-        const container = {
-            hostname: name,
-            image: {
-                kind: "built" as const,
-                context: built.context.location,
-                dockerfile: built.dockerfile.location,
-                target: built.target,
-            },
-        };
-        const interpreter = await containerPython(container, options.python, options.cache, options.progress);
+        const interpreter = await stepPython(step, options);
+        if (interpreter === undefined) continue;
         const done = options.progress.step(`training ${artifact.path}`);
         const command = [interpreter, script, artifact.path] as const;
         await runCommand({ python: options.python.executable, command, environment: process.env }, (line) => {

@@ -1,21 +1,18 @@
 import { existsSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { PlanError, refuse } from "../plans/plan-error.ts";
+import { refuse } from "../plans/plan-error.ts";
 import type { Sample } from "../plans/settings.ts";
 import { command, report } from "./command.ts";
-import { createGateway } from "./gateway/gateway.ts";
-import { hostedEndpoints } from "./graph/hosted-endpoint.ts";
-import { recordProgram } from "./graph/record-program.ts";
-import { Host } from "./host.ts";
 import { howToCall } from "./how-to-call.ts";
 import { requireDocker } from "./launcher/docker-launcher.ts";
 import { findPython } from "./launcher/python.ts";
 import { requireFreePort } from "./launcher/free-port.ts";
 import { metricsTable } from "./metrics-table.ts";
 import { createProgress } from "./progress.ts";
-import { cache, prepareStack, root } from "./project.ts";
+import { prepareStack, root } from "./project.ts";
 import { sendSample } from "./send-sample.ts";
-import { aborted, untilStopped } from "./until-stopped.ts";
+import { serveStack } from "./serve-stack.ts";
+import { aborted } from "./until-stopped.ts";
 
 interface StartOptions {
     readonly stack: string;
@@ -47,43 +44,22 @@ async function start({ stack: name, port, once, docker, baseImage }: StartOption
     await requireFreePort(wantedPort);
     if (docker ?? false) await requireDocker(findPython());
 
-    const { config, settings, python } = await prepareStack(name, progress);
-    if (once ?? false) refuse(config.file, sampleProblems(settings.sample));
-    const done = progress.step(`reading stack ${name}`);
-    const [hosted] = hostedEndpoints((await recordProgram(root, config)).resources);
-    if (hosted === undefined) throw new PlanError(`stack "${name}"`, ["its program registers no endpoint"]);
-    done();
-
-    const host = new Host({ python, cache, progress, docker: docker ?? false, baseImage });
-    const stop = untilStopped(() => {
-        host.kill();
-    });
-    stop.addEventListener("abort", () => {
-        progress.note(`stopping on ${String(stop.reason)} …`);
-    });
-    try {
-        const endpoint = await Promise.race([host.start(hosted), aborted(stop)]);
-        if (endpoint === undefined) return;
-        const gateway = createGateway({ endpoints: [endpoint] });
-        try {
-            const origin = await gateway.listen(wantedPort);
-            const url = `${origin}/endpoints/${endpoint.name}/invocations`;
-            process.stdout.write(`ready ${url}\n`);
-            if (settings.sample !== undefined && (once ?? false)) {
-                const answer = await sendSample(url, settings.sample);
-                process.stdout.write(`${answer.body.toString()}\n`);
-                if (answer.status !== 200) process.exitCode = 1;
-            } else {
-                progress.note(howToCall(origin, endpoint.name, settings.sample));
-                await aborted(stop);
-            }
-        } finally {
-            await gateway.close();
+    const stack = await prepareStack(name, progress);
+    const { sample } = stack.settings;
+    if (once ?? false) refuse(stack.config.file, sampleProblems(sample));
+    const options = { progress, port: wantedPort, docker, baseImage };
+    const summary = await serveStack(stack, options, async ({ origin, endpointName, url, stop }) => {
+        process.stdout.write(`ready ${url}\n`);
+        if (sample !== undefined && (once ?? false)) {
+            const answer = await sendSample(url, sample);
+            process.stdout.write(`${answer.body.toString()}\n`);
+            if (answer.status !== 200) process.exitCode = 1;
+        } else {
+            progress.note(howToCall(origin, endpointName, sample));
+            await aborted(stop);
         }
-        process.stdout.write(`${metricsTable(await gateway.summary())}\n`);
-    } finally {
-        await host.stop();
-    }
+    });
+    if (summary !== undefined) process.stdout.write(`${metricsTable(summary)}\n`);
 }
 
 await command("start", "Serves a stack on this machine behind a SageMaker Runtime API on 127.0.0.1.")

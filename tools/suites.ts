@@ -28,6 +28,9 @@ async function everywhere(): Promise<Suite[]> {
         digits,
         declared("containers/tabular-preprocess/requirements.txt"),
         declared("containers/xgboost/requirements.txt"),
+        declared("containers/quality/requirements.txt"),
+        declared("containers/recognition/requirements.txt"),
+        declared("containers/topics/requirements.txt"),
         declared("tests/containers/requirements.txt"),
     );
     return [

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { LIMITS } from "../../plans/limits.ts";
+import { Cancellation } from "../gateway/cancellation.ts";
 import { EndpointRouter } from "../gateway/endpoint-router.ts";
 import { Invocation } from "../gateway/invocation.ts";
 import { GATEWAY_LIMITS, type GatewayLimits } from "../gateway/limits.ts";
@@ -68,16 +69,21 @@ export class ModelClient {
     }
 
     private async once(body: Buffer): Promise<Buffer> {
-        const cancel = new AbortController();
-        const stopped = () => {
-            cancel.abort(new ClientGone());
-        };
         if (this.stop.aborted) throw new ClientGone();
+        const cancellation = new Cancellation();
+        const stopped = () => {
+            cancellation.cancel(new ClientGone());
+        };
         this.stop.addEventListener("abort", stopped, { once: true });
         const { contentType, accept } = this.spec;
         const headers = { ...NO_HEADERS, contentType, accept };
         const variant = this.router.variantFor(headers);
-        const invocation = new Invocation(this.router.containersFor(variant, headers), headers, cancel, this.limits);
+        const invocation = new Invocation(
+            this.router.containersFor(variant, headers),
+            headers,
+            cancellation,
+            this.limits,
+        );
         const began = performance.now();
         variant.requests.started();
         try {
@@ -88,6 +94,7 @@ export class ModelClient {
         } finally {
             variant.requests.finished(invocation.modelMs, performance.now() - began - invocation.modelMs);
             this.stop.removeEventListener("abort", stopped);
+            cancellation.close();
         }
     }
 

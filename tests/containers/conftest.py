@@ -163,6 +163,21 @@ def digits_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return base
 
 
+@pytest.fixture(scope="session")
+def scan_artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders, each with a base folder for each of the scans' models, trained as a user trains them, side by side."""
+    folders = (tmp_path_factory.mktemp("scans"), tmp_path_factory.mktemp("scans-again"))
+    (folders[1] / "topics" / "model").mkdir(parents=True)
+    (folders[1] / "topics" / "model" / "left-over").touch()
+    runs = [
+        subprocess.Popen([sys.executable, str(ROOT / "models/scans" / step / "train.py"), str(folder / step / "model")])
+        for step in ("quality", "recognition", "topics")
+        for folder in folders
+    ]
+    assert [run.wait() for run in runs] == [0] * len(runs)
+    return folders
+
+
 def error_of(response: urllib3.BaseHTTPResponse) -> str:
     """The reason in an error's body, which is JSON with nothing else in it."""
     assert response.headers["Content-Type"] == "application/json"

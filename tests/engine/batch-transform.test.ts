@@ -19,7 +19,9 @@ describe("batch transform in the real engine", () => {
     it("stands beside the endpoint, on the same model", async () => {
         const { endpointName, transform } = await deployment.outputs();
         expect(endpointName?.value).to.equal("serial-inference-dev");
-        expect((transform?.value as { input: string }).input).to.match(/^s3:\/\/serial-inference-transform-\w{7}\/input\/$/);
+        expect((transform?.value as { input: string }).input).to.match(
+            /^s3:\/\/serial-inference-transform-\w{7}\/input\/$/,
+        );
         expect(deployment.cloud().filter((file) => file.startsWith("aws.sagemaker.Model="))).to.have.length(1);
     });
 
@@ -46,6 +48,9 @@ describe("batch transform in the real engine", () => {
         await deployment.configure("serial-inference:transform.startOn", "manifest");
         const done = steps(await deployment.up());
         expect(done).to.include.members(["create EventRule", "create EventTarget", "create BucketNotification"]);
-        expect(done.every((step) => step.startsWith("create ") || step === "update StateMachine")).to.equal(true, done.join());
+        expect(done.every((step) => step.startsWith("create ") || step === "update StateMachine")).to.equal(
+            true,
+            done.join(),
+        );
     });
 });

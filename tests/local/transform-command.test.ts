@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { TransformSummary } from "../../local/transform/summary.ts";
-import { descendants, running } from "../support/local-host.ts";
+import { descendants, running } from "../../tools/local-host.ts";
 
 const { instances } = JSON.parse(readFileSync("examples/tabular.json", "utf8")) as { instances: object[] };
 

@@ -102,15 +102,21 @@ describe("patterns of several containers", () => {
         const steps = [own("preprocess"), own("predict"), own("postprocess")];
         const deploy = () => record(() => new ModelEnsemble("app", { steps, endpoint }));
 
-        it("changes one container alone when one artifact is upgraded", async () => {
-            const before = containersOf(await deploy());
-            folder.write("models/predict/model.bin", "better weights");
-            const after = containersOf(await deploy());
-            const changed = before.map(
-                (container, index) => JSON.stringify(container) !== JSON.stringify(after[index]),
-            );
-            expect(changed).to.deep.equal([false, true, false]);
-        });
+        for (const [upgraded, { name }] of steps.entries()) {
+            it(`changes container ${name} alone when its artifact is upgraded`, async () => {
+                const before = containersOf(await deploy());
+                folder.write(`models/${name}/model.bin`, "better weights");
+                const after = containersOf(await deploy());
+                const changed = before.flatMap((container, index) =>
+                    JSON.stringify(container) === JSON.stringify(after[index]) ? [] : [index],
+                );
+                expect(changed).to.deep.equal([upgraded]);
+                expect({ ...after[upgraded], modelDataUrl: "" }).to.deep.equal({
+                    ...before[upgraded],
+                    modelDataUrl: "",
+                });
+            });
+        }
 
         it("refuses models without an artifact of their own", () => {
             const shared = steps.map((step) => ({ ...step, artifact: { path: "models/predict" } }));

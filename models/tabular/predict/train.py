@@ -15,7 +15,7 @@ import xgboost
 from sklearn.model_selection import StratifiedKFold
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent))
+sys.path += [str(HERE.parent), str(HERE.parents[1])]
 
 from data import LABELS, Penguins, fit_transformer, split_penguins  # noqa: E402
 from write_artifact import write_artifact  # noqa: E402

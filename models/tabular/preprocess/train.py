@@ -13,7 +13,7 @@ import joblib
 import numpy as np
 
 HERE = Path(__file__).resolve().parent
-sys.path.append(str(HERE.parent))
+sys.path += [str(HERE.parent), str(HERE.parents[1])]
 
 from data import CATEGORIES, NUMBERS, fit_transformer, split_penguins  # noqa: E402
 from write_artifact import write_artifact  # noqa: E402

@@ -1,0 +1,66 @@
+import { PlanError } from "../plans/plan-error.ts";
+import { createGateway, type MetricSummary } from "./gateway/gateway.ts";
+import { hostedEndpoints } from "./graph/hosted-endpoint.ts";
+import { recordProgram } from "./graph/record-program.ts";
+import { Host } from "./host.ts";
+import type { Progress } from "./progress.ts";
+import { cache, root, type Stack } from "./project.ts";
+import { aborted, untilStopped } from "./until-stopped.ts";
+
+export interface ServeOptions {
+    readonly progress: Progress;
+    /** Port of 127.0.0.1; 0 for any free one. */
+    readonly port: number;
+    /** Runs real containers. @default false: processes */
+    readonly docker?: boolean | undefined;
+    /** With Docker: replaces the Dockerfiles' BASE_IMAGE. @default - the Dockerfiles' own */
+    readonly baseImage?: string | undefined;
+}
+
+/** A stack's endpoint while it is served. */
+export interface Serving {
+    readonly origin: string;
+    readonly endpointName: string;
+    /** Where it is invoked. */
+    readonly url: string;
+    /** Aborted when the process is told to end. */
+    readonly stop: AbortSignal;
+}
+
+/**
+ * Serves a stack's endpoint for as long as it is used, and then stops all of it.
+ * @returns what was measured meanwhile; undefined where the process was told to end before it was ready
+ */
+export async function serveStack(
+    { config, python }: Stack,
+    { progress, port, docker, baseImage }: ServeOptions,
+    use: (serving: Serving) => Promise<void>,
+): Promise<readonly MetricSummary[] | undefined> {
+    const done = progress.step(`reading stack ${config.stack}`);
+    const [hosted] = hostedEndpoints((await recordProgram(root, config)).resources);
+    if (hosted === undefined) throw new PlanError(`stack "${config.stack}"`, ["its program registers no endpoint"]);
+    done();
+
+    const host = new Host({ python, cache, progress, docker: docker ?? false, baseImage });
+    const stop = untilStopped(() => {
+        host.kill();
+    });
+    stop.addEventListener("abort", () => {
+        progress.note(`stopping on ${String(stop.reason)} …`);
+    });
+    try {
+        const endpoint = await Promise.race([host.start(hosted), aborted(stop)]);
+        if (endpoint === undefined) return undefined;
+        const gateway = createGateway({ endpoints: [endpoint] });
+        try {
+            const origin = await gateway.listen(port);
+            const url = `${origin}/endpoints/${endpoint.name}/invocations`;
+            await use({ origin, endpointName: endpoint.name, url, stop });
+        } finally {
+            await gateway.close();
+        }
+        return await gateway.summary();
+    } finally {
+        await host.stop();
+    }
+}
