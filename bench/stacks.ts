@@ -13,9 +13,10 @@ import { load } from "./load.ts";
 import { median, quantile } from "./statistics.ts";
 
 /** Stacks whose steps are container folders, and which have a sample. */
-export const STACKS: readonly string[] = ["pipeline"];
+export const STACKS: readonly string[] = ["pipeline", "ensemble"];
 
-const ROUNDS = 15;
+/** Of stacks that answer the sample within a round, and of those that take longer. */
+const ROUNDS = { fast: 15, slow: 5 };
 /** Milliseconds that the sample is sent for in each round. */
 const ROUND_MS = 400;
 
@@ -64,9 +65,10 @@ async function measure(stack: string, folder: string): Promise<Row> {
             throw new Error(`stack ${stack}: the local host and the handlers answer differently`);
 
         const [once = Number.NaN] = (await handlers.call(1)).each;
-        const requests = Math.max(2, Math.ceil(ROUND_MS / once));
+        const [requests, rounds] = once < ROUND_MS ? [Math.ceil(ROUND_MS / once), ROUNDS.fast] : [1, ROUNDS.slow];
+        const unmeasured = once < ROUND_MS ? 2 : 1;
         const times: Record<"handlers" | "served", number[]> = { handlers: [], served: [] };
-        for (let round = -2; round < ROUNDS; round++) {
+        for (let round = -unmeasured; round < rounds; round++) {
             const { each } = await handlers.call(requests);
             const served = await load({ port: Number(port), path, contentType, accept, body, clients: 1, requests });
             if (round < 0) continue;
