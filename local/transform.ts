@@ -52,9 +52,9 @@ function transformed(
 }
 
 async function transform(options: TransformOptions): Promise<void> {
-    const { stack, json = false, docker = false, baseImage, ...flags } = options;
+    const { stack, input: inputPath, output: outputPath, json = false, docker = false, baseImage, ...flags } = options;
     const from = process.env["INIT_CWD"] ?? process.cwd(); // npm runs scripts in the project's root
-    const [input, folder] = [resolve(from, flags.input), resolve(from, flags.output)];
+    const [input, folder] = [resolve(from, inputPath), resolve(from, outputPath)];
     process.chdir(root);
     const progress = createProgress();
     const files = inputFiles(input, folder);

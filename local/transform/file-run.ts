@@ -51,7 +51,8 @@ export class FileRun {
     }
 
     fail({ first, last }: Pick<MiniBatch, "first" | "last">, reason: string): void {
-        this.failures.push({ file: this.file.path, line: first, ...(last > first && { lastLine: last }), reason });
+        const place = this.spec.split === "line" && { line: first, ...(last > first && { lastLine: last }) };
+        this.failures.push({ file: this.file.path, ...place, reason });
     }
 
     /**

@@ -2,13 +2,15 @@
 export interface RecordFailure {
     /** As {@link InputFile.path}. */
     readonly file: string;
-    /** Line, or the first of several that were sent together. */
-    readonly line: number;
+    /** Line, or the first of several that were sent together. @default - the file is one record */
+    readonly line?: number;
     /** @default - one line */
     readonly lastLine?: number;
     readonly reason: string;
 }
 
 /** `data.csv:7: …`, as compilers name places. */
-export const failureText = ({ file, line, lastLine, reason }: RecordFailure): string =>
-    `${file}:${line}${lastLine === undefined ? "" : `-${lastLine}`}: ${reason}`;
+export function failureText({ file, line, lastLine, reason }: RecordFailure): string {
+    const lines = [line, lastLine].filter((number) => number !== undefined).join("-");
+    return `${file}${lines === "" ? "" : `:${lines}`}: ${reason}`;
+}

@@ -32,7 +32,7 @@ describe("npm run transform", function () {
             "--input",
             join(folder, "in"),
             "--output",
-            join(folder, "out"),
+            join(folder, "in-scored"),
         ],
         ...more,
     ];
@@ -42,7 +42,7 @@ describe("npm run transform", function () {
     };
     const summary = (stdout: string) => JSON.parse(stdout) as TransformSummary;
     const labels = (file: string): string[] =>
-        readFileSync(join(folder, "out", file), "utf8")
+        readFileSync(join(folder, "in-scored", file), "utf8")
             .trimEnd()
             .split("\n")
             .map((line) => (JSON.parse(line) as { label: string }).label);
@@ -55,7 +55,9 @@ describe("npm run transform", function () {
         expect(failed.status).to.equal(1);
         expect(summary(failed.stdout).records).to.deep.equal({ answered: 109, before: 0, failed: 1 });
         expect(failed.stderr).to.match(/^bad\.jsonl:7: Received client error \(400\) from preprocess .*Dodo/m);
-        expect(readFileSync(join(folder, "out", "failures.jsonl"), "utf8")).to.contain('"file":"bad.jsonl","line":7');
+        expect(readFileSync(join(folder, "in-scored", "failures.jsonl"), "utf8")).to.contain(
+            '"file":"bad.jsonl","line":7',
+        );
         expect(labels("good.jsonl.out")).to.have.length(100).and.to.include.members(["male", "female"]);
 
         writeFileSync(join(folder, "in", "bad.jsonl"), penguins(10));
@@ -64,7 +66,7 @@ describe("npm run transform", function () {
         expect(mended.stdout).to.contain("files    2 of 2 complete, 1 of them before");
         expect(mended.stdout).to.match(/^ContainerLatency +batch +predict +1 /m);
         expect(labels("bad.jsonl.out")).to.deep.equal(labels("good.jsonl.out").slice(0, 10));
-        expect(existsSync(join(folder, "out", "failures.jsonl"))).to.equal(false);
+        expect(existsSync(join(folder, "in-scored", "failures.jsonl"))).to.equal(false);
 
         const again = transform("--json");
         expect(again.stderr).not.to.contain("starting the containers");
@@ -76,7 +78,7 @@ describe("npm run transform", function () {
         const single = ["--strategy", "single-record"];
         const child = spawn(process.execPath, args(...single), { stdio: "ignore" });
         const ended = new Promise((resolve) => child.once("close", resolve));
-        const files = join(folder, "out", ".transform", "files");
+        const files = join(folder, "in-scored", ".transform", "files");
         const journal = () =>
             spawnSync("sh", ["-c", `cat ${files}/*.journal`], { encoding: "utf8" }).stdout.split("\n");
         while (journal().length < 20) await setTimeout(50);
