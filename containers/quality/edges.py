@@ -7,8 +7,8 @@ from paper import Writing
 
 LETTER_HEIGHT = 10
 """Pixels to which larger letters are scaled down first: it averages noise away, and keeps a blur that would matter."""
-REACH = 7
-"""Pixels, odd: the side of the square around ink in which its edges lie."""
+REACH = 3
+"""Pixels around ink in which its edges lie."""
 
 
 def edge_width(writing: Writing, letter_height: float) -> float:
@@ -20,7 +20,10 @@ def edge_width(writing: Writing, letter_height: float) -> float:
     scale = max(1.0, letter_height / LETTER_HEIGHT)
     depth = shrink(writing.depth, scale)
     ink = depth > writing.contrast / 2
-    near = np.asarray(Image.fromarray(ink.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(REACH))) > 0
+    spread = Image.fromarray(ink.astype(np.uint8) * 255)
+    for _ in range(REACH):
+        spread = spread.filter(ImageFilter.MaxFilter(3))
+    near = np.asarray(spread) > 0
     energy, edges = 0.0, 0
     for axis in (0, 1):
         steps = np.diff(depth.astype(np.float64), axis=axis) ** 2

@@ -11,10 +11,10 @@ from paper import Writing, find_writing
 from text_lines import LEAST_PROMINENCE, MOST_SKEW, find_bands, find_direction, letter_height, upside_features
 
 WANTED_LETTER_HEIGHT = (12, 16)
-"""Pixels: smaller letters are scaled up to the first, larger ones down to the second, which saves the next steps' time."""
+"""Pixels: smaller letters are scaled up to the first, larger ones down to the second, which saves time later."""
 MOST_SCALE = 4.0
 MOST_PIXELS = 16_000_000
-"""Pages are not scaled beyond it, which bounds memory; an A4 page with letters of 16 pixels, 11 points, has 4 million."""
+"""Pages are not scaled beyond it, which bounds memory; an A4 page of letters 16 pixels high has 4 million."""
 LEAST_INK = 50
 """Pixels, fewer than a word has."""
 LEAST_SKEW = 0.2

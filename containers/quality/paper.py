@@ -12,7 +12,7 @@ GREY_LEVELS = 256
 
 
 NOISY = 8.0
-"""Where writing stands out from the noise of the paper by less than so many times, it is looked for in a smoothed page."""
+"""Writing that stands out by less than so many times the noise of the paper is looked for in a smoothed page."""
 UPPER_QUARTILE = 0.6745
 """Of a normal variable of variance 1."""
 

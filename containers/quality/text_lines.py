@@ -12,7 +12,7 @@ STEPS = (1.0, 0.25, 0.05)
 LEAST_PROMINENCE = 1.7
 """Pages of three lines and more reach 2 to 3.4; pages tilted too far, or without lines, reach 1.6 at most."""
 SIDEWAYS = 1.3
-"""Lines are taken to run down the page where they stand out so many times more than across; on a sideways page, it is 2."""
+"""Lines run down the page where they stand out so many times more than across; on a sideways page it is 2."""
 BINS = 24
 """Numbers in a line's profile: the band of its small letters, and as much again above and below."""
 

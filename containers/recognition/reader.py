@@ -15,7 +15,7 @@ LEAST_SCORE = 0.5
 """Lines that the model is less sure of are left out."""
 
 MOST_SIDE = 4000
-"""Pixels; larger pages are scaled down. The quality step has brought letters to 12 to 16 pixels, so that few are larger."""
+"""Pixels; larger pages are scaled down. Few are: the quality step has brought letters to 12 to 16 pixels."""
 
 
 @dataclass(frozen=True)

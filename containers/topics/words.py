@@ -1,4 +1,4 @@
-"""What a text consists of for the topic model: its words, and pieces of words, so that a misread letter spoils little."""
+"""What a text is for the topic model: words, and pieces of words, so that a misread letter spoils little."""
 
 import re
 from collections import Counter

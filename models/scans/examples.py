@@ -1,4 +1,4 @@
-"""Writes examples/scans.json, a batch of held-out documents: upright, turned, small and noisy, tilted, and one beyond help.
+"""Writes examples/scans.json, held-out documents: upright, turned, small and noisy, tilted, and one beyond help.
 
 Run as `python models/scans/examples.py`, in the Python of containers/quality/requirements.txt.
 """
