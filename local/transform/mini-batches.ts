@@ -16,11 +16,25 @@ export interface Oversized {
 
 const NEWLINE = Buffer.from("\n");
 
-/** The request's body: the records with newlines between them. */
+/** Two records as they stand in memory with a newline between them, if they were read together. */
+function joined(left: Buffer, right: Buffer): Buffer | undefined {
+    const end = left.byteOffset + left.length;
+    if (left.buffer !== right.buffer || end + NEWLINE.length !== right.byteOffset) return undefined;
+    const both = Buffer.from(left.buffer, left.byteOffset, left.length + NEWLINE.length + right.length);
+    return both[left.length] === NEWLINE[0] ? both : undefined;
+}
+
+/** The request's body: the records with newlines between them, copied no more often than they were read. */
 export function bodyOf({ records }: MiniBatch): Buffer {
-    const [only] = records;
-    if (records.length === 1 && only !== undefined) return only;
-    return Buffer.concat(records.flatMap((record, index) => (index === 0 ? [record] : [NEWLINE, record])));
+    const runs: Buffer[] = [];
+    let run: Buffer | undefined;
+    for (const record of records) {
+        const longer = run && joined(run, record);
+        if (run !== undefined && longer === undefined) runs.push(run, NEWLINE);
+        run = longer ?? record;
+    }
+    if (run !== undefined) runs.push(run);
+    return runs.length === 1 && run !== undefined ? run : Buffer.concat(runs);
 }
 
 /** The two halves of a mini-batch of several records. */

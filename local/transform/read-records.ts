@@ -13,6 +13,7 @@ export interface InputRecord {
 
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 256 * 1024;
+const EMPTY = Buffer.alloc(0);
 
 /** Collects a line that arrives in pieces; of one that passes the limit only the length is kept. */
 class Line {
@@ -31,12 +32,13 @@ class Line {
     add(piece: Buffer): void {
         this.bytes += piece.length;
         if (this.bytes > this.limit) this.pieces = [];
-        else this.pieces.push(piece);
+        else if (piece.length > 0) this.pieces.push(piece);
     }
 
     take(line: number): InputRecord {
         const { bytes } = this;
-        const body = bytes > this.limit ? undefined : Buffer.concat(this.pieces, bytes);
+        const [whole = EMPTY, ...more] = this.pieces;
+        const body = bytes > this.limit ? undefined : more.length === 0 ? whole : Buffer.concat(this.pieces, bytes);
         this.pieces = [];
         this.bytes = 0;
         return { line, body, bytes };
