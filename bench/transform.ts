@@ -1,6 +1,9 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { GatewayMetrics } from "../local/gateway/metrics.ts";
 import type { ServedContainer, ServedEndpoint } from "../local/gateway/served-endpoint.ts";
 import { hostedTransform } from "../local/graph/hosted-transform.ts";
@@ -19,28 +22,52 @@ import { type SpecFlags, type TransformSpec, transformSpec } from "../local/tran
 import type { BenchmarkResult, Row } from "./benchmark.ts";
 import { median } from "./statistics.ts";
 
-const STACK = "pipeline";
-const ROUNDS = 5;
+const FILE = fileURLToPath(import.meta.url);
 const MiB = 1024 * 1024;
 
-/** What is transformed: so many penguins, sent in one way. */
+/** What is transformed, and how it is sent. */
 interface Case {
     readonly name: string;
-    readonly records: number;
     readonly flags: SpecFlags;
+    readonly rounds: number;
+    readonly records: number;
+    /** Contents of the files, with so many records in all. */
+    readonly files: (records: number) => (string | Buffer)[];
 }
 
-const CASES: readonly Case[] = [
-    { name: "multi-record, 1 MiB", records: 100_000, flags: { strategy: "multi-record", concurrency: 6 } },
-    { name: "single-record", records: 2_000, flags: { strategy: "single-record", concurrency: 6 } },
-];
-
-/** Lines of penguins, one JSON object each. */
-function penguins(count: number): string {
+/** Lines of penguins, one JSON object each, in four files. */
+function penguins(count: number): string[] {
     const { instances } = JSON.parse(readFileSync("examples/tabular.json", "utf8")) as { instances: object[] };
     const lines = instances.map((instance) => `${JSON.stringify(instance)}\n`);
-    return Array.from({ length: count }, (_, index) => lines[index % lines.length]).join("");
+    const part = Array.from({ length: count / 4 }, (_, index) => lines[index % lines.length]).join("");
+    return [part, part, part, part];
 }
+
+/** Scans, a file each. */
+function scans(count: number): Buffer[] {
+    const { scans: given } = JSON.parse(readFileSync("examples/scans.json", "utf8")) as { scans: { image: string }[] };
+    return Array.from({ length: count }, (_, index) => Buffer.from(given[index % given.length]?.image ?? "", "base64"));
+}
+
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+    pipeline: [
+        {
+            name: "penguins, multi-record, 1 MiB",
+            flags: { strategy: "multi-record", concurrency: 6 },
+            rounds: 5,
+            records: 300_000,
+            files: penguins,
+        },
+        {
+            name: "penguins, single-record",
+            flags: { strategy: "single-record", concurrency: 6 },
+            rounds: 7,
+            records: 2_000,
+            files: penguins,
+        },
+    ],
+    ensemble: [{ name: "scans, a file each", flags: { concurrency: 3 }, rounds: 3, records: 12, files: scans }],
+};
 
 const neverStopped = new AbortController().signal;
 
@@ -103,7 +130,7 @@ async function transformAll(
 
 /** Runs of the whole line, and of each container alone with what it gets in the line, in turns. */
 async function measure(
-    { name, records }: Case,
+    { name, records, rounds, files }: Case,
     spec: TransformSpec,
     containers: readonly ServedContainer[],
     types: readonly (string | undefined)[],
@@ -112,10 +139,10 @@ async function measure(
     try {
         const input = join(folder, "input");
         mkdirSync(input);
-        for (const part of [1, 2, 3, 4]) writeFileSync(join(input, `${part}.jsonl`), penguins(records / 4));
+        for (const [index, content] of files(records).entries()) writeFileSync(join(input, String(index)), content);
         const whole: number[] = [];
         const alone = containers.map((): number[] => []);
-        for (let round = 0; round < ROUNDS; round++) {
+        for (let round = 0; round < rounds; round++) {
             whole.push(await transformAll(containers, spec, input, join(folder, `output-${round}`)));
             let payloads = await payloadsOf(input, join(folder, "unused"), spec);
             for (const [index, container] of containers.entries()) {
@@ -128,52 +155,74 @@ async function measure(
             }
         }
         const rates = alone.map((seconds) => records / median(seconds));
-        const slowest = Math.min(...rates);
-        const rate = records / median(whole);
+        const slowest = rates.indexOf(Math.min(...rates));
+        const ratios = whole.map((seconds, round) => (alone[slowest]?.[round] ?? Number.NaN) / seconds);
         return {
             case: name,
             records,
-            transform_records_s: rate,
-            ...Object.fromEntries(containers.map(({ hostname }, index) => [`${hostname}_alone_s`, rates[index] ?? 0])),
-            "transform / slowest alone": rate / slowest,
+            "transform, records/s": records / median(whole),
+            "slowest alone, records/s": rates[slowest] ?? Number.NaN,
+            slowest: containers[slowest]?.hostname ?? "",
+            "transform ÷ slowest alone": median(ratios),
+            "each alone, records/s": containers
+                .map(({ hostname }, index) => `${hostname} ${Math.round(rates[index] ?? Number.NaN)}`)
+                .join(", "),
         };
     } finally {
         rmSync(folder, { recursive: true });
     }
 }
 
-/** The throughput of a batch transform against that of its slowest container alone. */
-export async function transform(): Promise<BenchmarkResult> {
+/** All cases of one stack. */
+async function measureStack(stack: string): Promise<void> {
     const progress = createProgress();
-    const { config, settings, python } = await prepareStack(STACK, progress);
+    const { config, settings, python } = await prepareStack(stack, progress);
     const hosted = hostedTransform((await recordProgram(root, config)).resources);
-    if (hosted === undefined) throw new Error(`stack ${STACK} has no batch transform`);
+    if (hosted === undefined) throw new Error(`stack ${stack} has no batch transform`);
     const types = [undefined, ...settings.steps.slice(0, -1).map(({ responseType }) => responseType)];
     const host = new Host({ python, cache, progress });
     try {
-        const spec = transformSpec(hosted.job, {});
-        const { variants } = await host.start(batchContainers(hosted.model, spec));
+        const { variants } = await host.start(batchContainers(hosted.model, transformSpec(hosted.job, {})));
         const containers = variants.flatMap((variant) => variant.containers);
-        const rows: Row[] = [];
-        for (const one of CASES) rows.push(await measure(one, transformSpec(hosted.job, one.flags), containers, types));
-        return {
-            name: "transform",
-            rows,
-            notes: [
-                `stack ${STACK}; a transform and each container alone, with what it gets in the line, in ${ROUNDS} rounds in turn; medians`,
-                "alone, a container has both processors and nothing is written to disk; in the line all containers and the runner share them",
-            ],
-            plots: [
-                {
-                    title: "Batch transform",
-                    groups: ["case"],
-                    values: ["transform_records_s", ...containers.map(({ hostname }) => `${hostname}_alone_s`)],
-                    axis: "records a second",
-                    logarithmic: true,
-                },
-            ],
-        };
+        for (const one of CASES[stack] ?? []) {
+            const row = await measure(one, transformSpec(hosted.job, one.flags), containers, types);
+            process.send?.(row);
+        }
     } finally {
         await host.stop();
     }
+}
+
+/** The throughput of batch transforms against that of their slowest containers alone. */
+export async function transform(): Promise<BenchmarkResult> {
+    const rows: Row[] = [];
+    for (const stack of Object.keys(CASES)) {
+        const child = fork(FILE, [stack]); // a program is evaluated once a process
+        child.on("message", (row: Row) => rows.push(row));
+        const [code] = (await once(child, "close")) as [number | null];
+        if (code !== 0) throw new Error(`measuring stack ${stack} failed`);
+    }
+    return {
+        name: "transform",
+        rows,
+        notes: [
+            "a transform, results on disk, and each container alone with what it gets in the line, in turn in every round; as many requests in flight in all of them",
+            "transform ÷ slowest alone is the median of the rounds' ratios; rates are medians",
+            "alone, a container has both processors; in the line all containers and the runner share them",
+        ],
+        plots: [
+            {
+                title: "Batch transform",
+                groups: ["case"],
+                values: ["transform, records/s", "slowest alone, records/s"],
+                axis: "records a second",
+                logarithmic: true,
+            },
+        ],
+    };
+}
+
+if (process.argv[1] === FILE) {
+    await measureStack(process.argv[2] ?? "");
+    process.exit(); // what the program and the host have open would keep the process
 }
