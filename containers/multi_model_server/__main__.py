@@ -1,10 +1,11 @@
 """`python -m multi_model_server [serve]`: serves the handler folder the environment names (../serving/settings.py).
 
-Stays in the foreground: SIGTERM and SIGINT end the Java server and its Python workers, and a model that does not load
-ends all with status 1, which Multi Model Server by itself does not do.
+Stays in the foreground: SIGTERM and SIGINT end the Java server and its Python workers, and the one model that does not
+load ends all with status 1, which Multi Model Server by itself does not do.
 """
 
 import contextlib
+import ctypes
 import logging
 import os
 import signal
@@ -12,17 +13,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import quote
 
 from multi_model_server.handler_service import LOADED
 from multi_model_server.java_server import start_java
 from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, UNUSABLE
 from serving.log import start_logging
+from serving.memory import process_bytes
 from serving.settings import Settings, SettingsError, read_settings
 
 MOST_PORT = 32_766
 """Multi Model Server refuses a higher one as invalid."""
-LOOK_EVERY_S = 0.2
+LOOK_EVERY_S = 0.05
+PR_SET_CHILD_SUBREAPER = 36
 
 log = logging.getLogger("serving")
 
@@ -51,6 +56,8 @@ def main(arguments: list[str]) -> int:
 def serve(settings: Settings, folder: Path) -> int:
     java = start_java(settings, folder)
     try:
+        if settings.multi_model:
+            return watch_models(java, folder / "refused", settings)
         return watch(java, folder / "state", settings)
     finally:
         end_group(java)
@@ -71,6 +78,53 @@ def watch(java: "subprocess.Popen[bytes]", state: Path, settings: Settings) -> i
                 log.error("the model was not loaded within SAGEMAKER_MODEL_SERVER_TIMEOUT, %g s", settings.timeout_s)
                 return LOAD_FAILED
         time.sleep(LOOK_EVERY_S)
+    return ended_by_itself(java)
+
+
+def watch_models(java: "subprocess.Popen[bytes]", refused: Path, settings: Settings) -> int:
+    """Unregisters models that had no memory, until the server ends by itself; returns the exit status.
+
+    Multi Model Server itself keeps such a model without a worker: asked to load it again it answers 409, and asked to
+    invoke it 503.
+    """
+    adopt_orphans()
+    while java.poll() is None:
+        for left in refused.iterdir():
+            name = left.read_text()
+            if name and process_bytes(int(left.name)) == 0:  # its worker has ended, so the 507 is out
+                left.unlink()
+                unregister(name, settings)
+        reap_orphans(java)
+        time.sleep(LOOK_EVERY_S)
+    return ended_by_itself(java)
+
+
+def unregister(name: str, settings: Settings) -> None:
+    server = HTTPConnection(settings.host, settings.port, timeout=settings.timeout_s)
+    try:
+        server.request("DELETE", f"/models/{quote(name, safe='')}")
+        server.getresponse().read()
+    except (OSError, HTTPException) as error:
+        log.error("model %r had no memory and is still registered: %s", name, error)
+    finally:
+        server.close()
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of workers whose own has ended, as it is in a container anyway."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def reap_orphans(java: "subprocess.Popen[bytes]") -> None:
+    """Lets workers of unloaded models go that have ended; Multi Model Server leaves them to whoever adopts them."""
+    while True:
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        if ended is None or ended.si_pid == java.pid:  # that one is for poll()
+            return
+        os.waitpid(ended.si_pid, 0)
+
+
+def ended_by_itself(java: "subprocess.Popen[bytes]") -> int:
     log.error("Multi Model Server ended by itself with status %d", java.returncode)
     return java.returncode if java.returncode > 0 else LOAD_FAILED
 
