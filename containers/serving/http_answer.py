@@ -37,13 +37,16 @@ def log_request(
     headers: Headers, status: int, seconds: float, request_bytes: int, response_bytes: int, error: Exception | None
 ) -> None:
     """One line for a request; the traceback goes with faults of the server, never the payload."""
-    fields = {
+    fields: dict[str, Any] = {
         "inference_id": headers.get("x-amzn-sagemaker-inference-id"),
         "status": status,
         "ms": round(seconds * 1000, 3),
         "request_bytes": request_bytes,
         "response_bytes": response_bytes,
     }
+    target = headers.get("x-amzn-sagemaker-target-model")
+    if target is not None:
+        fields["target_model"] = target
     if error is None:
         log.info("answered", extra=fields)
     elif 400 <= status < 500:

@@ -1,4 +1,4 @@
-"""The memory that processes hold, what may be held, and giving back what is free.
+"""The memory that processes hold, and giving back what is free of it.
 
 What is measured is the proportional set size (PSS) that the kernel reports: the resident pages of a process, a page that
 several processes share divided between them. So it counts what model_fn allocated and touched, whichever library
@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-CGROUPS = Path("/sys/fs/cgroup")
 
 
 def held_bytes(pid: int) -> int:
@@ -44,39 +43,6 @@ def process_bytes(pid: int) -> int:
         return int(folder.joinpath("statm").read_text().split()[1]) * PAGE_BYTES
     except OSError:
         return 0
-
-
-def memory_limit() -> int:
-    """The bytes that this process may use: the least limit of the control groups it is in, or the machine's memory."""
-    machine = os.sysconf("SC_PHYS_PAGES") * PAGE_BYTES
-    return min([machine, *group_limits(Path("/proc/self/cgroup"), CGROUPS)])
-
-
-def group_limits(listed: Path, root: Path) -> Iterator[int]:
-    """The memory limits of the control groups of a process, version 2 or 1, from its own to the root's.
-
-    In a container the list may name a group as the machine sees it, which is not there: the root is the container's then.
-    """
-    try:
-        lines = listed.read_text().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        if controllers == "":
-            top, name = root, "memory.max"
-        elif "memory" in controllers.split(","):
-            top, name = root / "memory", "memory.limit_in_bytes"
-        else:
-            continue
-        own = top / path.lstrip("/")
-        for group in (own, *own.parents):
-            if group.is_relative_to(top):
-                with_limit = group / name
-                try:
-                    yield int(with_limit.read_text())
-                except (OSError, ValueError):  # there is no such group, or its limit is "max"
-                    continue
 
 
 def reclaim() -> None:
