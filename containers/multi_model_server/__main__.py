@@ -21,7 +21,7 @@ from multi_model_server.handler_service import LOADED
 from multi_model_server.java_server import start_java
 from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, UNUSABLE
 from serving.log import start_logging
-from serving.memory import process_bytes
+from serving.memory import resident_bytes
 from serving.settings import Settings, SettingsError, read_settings
 
 MOST_PORT = 32_766
@@ -91,12 +91,30 @@ def watch_models(java: "subprocess.Popen[bytes]", refused: Path, settings: Setti
     while java.poll() is None:
         for left in refused.iterdir():
             name = left.read_text()
-            if name and process_bytes(int(left.name)) == 0:  # its worker has ended, so the 507 is out
+            if name and is_left(int(left.name)):
                 left.unlink()
                 unregister(name, settings)
         reap_orphans(java)
         time.sleep(LOOK_EVERY_S)
     return ended_by_itself(java)
+
+
+def is_left(worker: int) -> bool:
+    """Whether the server has done with a worker that has no memory, so that its 507 is out.
+
+    Java ends the worker's parent then, and reads its output no more, for which the worker can wait for ever.
+    """
+    if parent_of(worker) == os.getpid():
+        os.kill(worker, signal.SIGKILL)
+        return True
+    return resident_bytes(worker) == 0
+
+
+def parent_of(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def unregister(name: str, settings: Settings) -> None:

@@ -65,7 +65,7 @@ class LoadedModels:
         """:raises GenericInferenceToolkitError: 404"""
         found = self._models.get(name)
         if found is None:
-            state = "still being loaded" if name in self._changes else "not loaded"
+            state = "being loaded or unloaded" if name in self._changes else "not loaded"
             raise refusal(404, f"model {name!r} is {state}")
         return found
 

@@ -1,9 +1,9 @@
 """The memory that processes hold, and giving back what is free of it.
 
-What is measured is the proportional set size (PSS) that the kernel reports: the resident pages of a process, a page that
-several processes share divided between them. So it counts what model_fn allocated and touched, whichever library
-allocated it, and the touched pages of mapped files; it does not count address space that was only reserved, memory of
-accelerators, or the page cache, which the kernel frees by itself.
+What is measured is what the kernel reports to be resident (RSS): so it counts what model_fn allocated and touched,
+whichever library allocated it, and the touched pages of mapped files; it does not count address space that was only
+reserved, memory of accelerators, or the page cache, which the kernel frees by itself. Of several processes it is their
+proportional sets (PSS), in which a page that they share is divided between them.
 """
 
 import ctypes
@@ -16,8 +16,11 @@ PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 def held_bytes(pid: int) -> int:
-    """What a process and all processes that it started hold."""
-    return sum(process_bytes(each) for each in process_tree(pid))
+    """What a process and all processes that it started hold; 0 when it has ended."""
+    processes = list(process_tree(pid))
+    if len(processes) == 1:
+        return resident_bytes(pid)  # in constant time, whatever it holds
+    return sum(proportional_bytes(each) for each in processes)
 
 
 def process_tree(pid: int) -> Iterator[int]:
@@ -30,19 +33,23 @@ def process_tree(pid: int) -> Iterator[int]:
         yield from process_tree(int(child))
 
 
-def process_bytes(pid: int) -> int:
-    """The PSS of one process, or all its resident pages where the kernel tells no PSS; 0 when it has ended."""
-    folder = Path(f"/proc/{pid}")
+def resident_bytes(pid: int) -> int:
+    """The RSS of one process; 0 when it has ended."""
     try:
-        for line in folder.joinpath("smaps_rollup").read_text().splitlines():
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
+    except OSError:
+        return 0
+
+
+def proportional_bytes(pid: int) -> int:
+    """The PSS of one process, or its RSS where the kernel tells no PSS; 0 when it has ended."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
     except OSError:
         pass  # told only to the same user, and not by every kernel
-    try:
-        return int(folder.joinpath("statm").read_text().split()[1]) * PAGE_BYTES
-    except OSError:
-        return 0
+    return resident_bytes(pid)
 
 
 def reclaim() -> None:

@@ -73,7 +73,7 @@ def read_page(query: bytes) -> tuple[str, int]:
 
     :raises GenericInferenceToolkitError: 400, naming every problem
     """
-    given = {name: values[-1] for name, values in parse_qs(query.decode("latin-1"), keep_blank_values=True).items()}
+    given = {name: values[-1] for name, values in parse_qs(query.decode("latin-1")).items()}
     problems = []
     after, size = "", PAGE_SIZE
     if "next_page_token" in given:

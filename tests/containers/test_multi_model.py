@@ -116,7 +116,7 @@ def test_the_list_has_pages(many: Many) -> None:
 def test_a_page_has_a_hundred_models_and_goes_on_where_the_last_one_ended(step: Many) -> None:
     names = [f"model-{number:03}" for number in range(250)]
     models = step().loaded(*names)
-    first = models.page()
+    first = models.page(next_page_token="")
     assert [model["modelName"] for model in first["models"]] == names[:100]
     models.unload(names[7])
     models.unload(names[99])

@@ -77,7 +77,7 @@ def test_a_model_is_not_there_before_it_is_loaded(step: ManyModels) -> None:
         loading = step.begin_load(pool, "denver")
         assert step.names() == []
         for answer in (step.invoke("denver"), step.describe("denver")):
-            assert (answer.status, error_of(answer)) == (404, "model 'denver' is still being loaded")
+            assert (answer.status, error_of(answer)) == (404, "model 'denver' is being loaded or unloaded")
         step.finish("denver")
         assert loading.result().status == 200
     assert step.names() == ["denver"]

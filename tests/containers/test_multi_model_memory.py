@@ -140,8 +140,11 @@ def test_a_failed_load_gives_its_memory_back(start: Start, file: str, status: in
 def test_a_model_for_which_there_is_no_memory_can_be_loaded_later(start: Start, module: str) -> None:
     models = ManyModels(start, module, ALLOCATES)
     artifact(models, "denver", 1, **{"too large": ""})
-    assert models.load("denver").status == 507
-    models.server.wait_until(lambda: models.names() == [])
+    for _ in range(5):  # Multi Model Server's worker ends by itself at times, and hangs at others
+        assert models.load("denver").status == 507
+        models.server.wait_until(lambda: models.names() == [])
+    if module == "multi_model_server":
+        models.server.wait_until(lambda: len(models.server.children()) == 1)  # Java
     (models.folder("denver") / "too large").unlink()
     assert models.load("denver").status == 200
     assert models.invoke("denver").data == str(MIB).encode()
