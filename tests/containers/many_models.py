@@ -62,7 +62,7 @@ HANDLER = """
 class ManyModels:
     """A server in multi-model mode."""
 
-    def __init__(self, start: Start, module: str, source: str = HANDLER, **environment: str) -> None:
+    def __init__(self, start: Start, module: str, source: str | None = HANDLER, **environment: str) -> None:
         self.module = module
         self.server: Server = start(source, module, SAGEMAKER_MULTI_MODEL="true", **environment)
 

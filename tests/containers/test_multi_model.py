@@ -3,10 +3,11 @@
 import http.client
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from conftest import Start, error_of
+from conftest import ROOT, Start, error_of
 from many_models import ManyModels, reason_of
 
 Many = Callable[..., ManyModels]
@@ -174,6 +175,17 @@ def test_defaults_and_errors_are_those_of_one_model(many: Many) -> None:
         assert (refused := models.invoke("abc", body, content_type, Accept=accept)).status == status
         assert error_of(refused)
     assert error_of(models.invoke("abc", b"[-1]", "application/json")) == "a negative sum"
+
+
+def test_the_digits_container_serves_several_models(start: Start, module: str, digits_model: Path) -> None:
+    models = ManyModels(start, module, None, SAGEMAKER_SUBMIT_DIRECTORY=str(ROOT / "containers" / "digits"))
+    body = (ROOT / "examples" / "digits.json").read_bytes()
+    for name in ("one", "two"):
+        assert models.post(name, digits_model / "model").status == 200
+    for name in ("one", "two"):
+        answer = models.invoke(name, body, "application/json")
+        labels = [prediction["label"] for prediction in json.loads(answer.data)["predictions"]]
+        assert (answer.status, labels) == (200, list(range(10)))
 
 
 def test_a_stream_has_all_its_parts(start: Start, module: str) -> None:
