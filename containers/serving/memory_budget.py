@@ -49,10 +49,7 @@ class MemoryBudget:
         expected = bytes_on_disk(folder)
         if not alone:
             expected = max(expected, self._taken.get(str(folder), 0))
-        held = self._measure()
-        if held + expected > self.limit:
-            reclaim()  # garbage is no reason to refuse
-            held = self._measure()
+        held = self._held(self.limit - expected)
         if held + expected > self.limit:
             raise refusal(
                 507,
@@ -66,7 +63,7 @@ class MemoryBudget:
 
         :raises GenericInferenceToolkitError: 507 when more is held now than may be: the model must go
         """
-        held = self._measure()
+        held = self._held(self.limit)
         taken = self._taken[str(folder)] = max(0, held - before)
         if held > self.limit:
             raise refusal(
@@ -75,3 +72,11 @@ class MemoryBudget:
                 f" of the {in_mib(self.limit)} it may (SERVING_MEMORY_BUDGET)",
             )
         return taken
+
+    def _held(self, most: int) -> int:
+        """What is held; without garbage, which is no reason to refuse a model, when it is more than `most`."""
+        held = self._measure()
+        if held > most:
+            reclaim()
+            held = self._measure()
+        return held

@@ -203,3 +203,10 @@ def test_a_model_alone_is_refused_for_its_files_only(tmp_path: Path) -> None:
     (tmp_path / "weights").write_bytes(b"x" * 901)
     with pytest.raises(GenericInferenceToolkitError, match="507"):
         budget.admit(tmp_path, alone=True)
+
+
+def test_garbage_is_no_reason_to_refuse(tmp_path: Path) -> None:
+    measured = iter([1001, 500, 1001, 900])
+    budget = MemoryBudget(1000, lambda: next(measured))
+    before = budget.admit(tmp_path, alone=True)
+    assert (before, budget.settle(tmp_path, before)) == (500, 400)
