@@ -13,15 +13,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from urllib.parse import quote
 
 from multi_model_server.handler_service import LOADED
 from multi_model_server.java_server import start_java
+from multi_model_server.refused_models import RefusedModels
 from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, UNUSABLE
 from serving.log import start_logging
-from serving.memory import resident_bytes
 from serving.settings import Settings, SettingsError, read_settings
 
 MOST_PORT = 32_766
@@ -57,7 +55,7 @@ def serve(settings: Settings, folder: Path) -> int:
     java = start_java(settings, folder)
     try:
         if settings.multi_model:
-            return watch_models(java, folder / "refused", settings)
+            return watch_models(java, RefusedModels(folder / "refused", settings))
         return watch(java, folder / "state", settings)
     finally:
         end_group(java)
@@ -81,51 +79,14 @@ def watch(java: "subprocess.Popen[bytes]", state: Path, settings: Settings) -> i
     return ended_by_itself(java)
 
 
-def watch_models(java: "subprocess.Popen[bytes]", refused: Path, settings: Settings) -> int:
-    """Unregisters models that had no memory, until the server ends by itself; returns the exit status.
-
-    Multi Model Server itself keeps such a model without a worker: asked to load it again it answers 409, and asked to
-    invoke it 503.
-    """
+def watch_models(java: "subprocess.Popen[bytes]", refused: RefusedModels) -> int:
+    """Returns the exit status when the server ends by itself; models come and go."""
     adopt_orphans()
     while java.poll() is None:
-        for left in refused.iterdir():
-            name = left.read_text()
-            if name and is_left(int(left.name)):
-                left.unlink()
-                unregister(name, settings)
+        refused.look()
         reap_orphans(java)
         time.sleep(LOOK_EVERY_S)
     return ended_by_itself(java)
-
-
-def is_left(worker: int) -> bool:
-    """Whether the server has done with a worker that has no memory, so that its 507 is out.
-
-    Java ends the worker's parent then, and reads its output no more, for which the worker can wait for ever.
-    """
-    if parent_of(worker) == os.getpid():
-        os.kill(worker, signal.SIGKILL)
-        return True
-    return resident_bytes(worker) == 0
-
-
-def parent_of(pid: int) -> int | None:
-    try:
-        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return None
-
-
-def unregister(name: str, settings: Settings) -> None:
-    server = HTTPConnection(settings.host, settings.port, timeout=settings.timeout_s)
-    try:
-        server.request("DELETE", f"/models/{quote(name, safe='')}")
-        server.getresponse().read()
-    except (OSError, HTTPException) as error:
-        log.error("model %r had no memory and is still registered: %s", name, error)
-    finally:
-        server.close()
 
 
 def adopt_orphans() -> None:

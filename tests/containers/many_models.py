@@ -86,6 +86,20 @@ class ManyModels:
         """Asks to load a model, whose artifact is made where there is none."""
         return self.post(name, self.folder(name) if self.folder(name).exists() else self.artifact(name))
 
+    def load_again(self, name: str) -> Response:
+        """Asks to load a model that was refused with 507: 409 for a moment on Multi Model Server, until it lets go of it."""
+        answer = self.load(name)
+
+        def is_answered() -> bool:
+            nonlocal answer
+            if answer.status == 409:
+                answer = self.load(name)
+            return answer.status != 409
+
+        if self.module == "multi_model_server":
+            self.server.wait_until(is_answered)
+        return answer
+
     def loaded(self, *names: str) -> "ManyModels":
         for name in names:
             answer = self.load(name)
