@@ -13,14 +13,19 @@ from typing import Any
 
 from sagemaker_inference.transformer import Transformer
 
-from serving.errors import error_body, refusal, status_of
+from multi_model_server.refused_models import refuse
+from serving.errors import error_body, reason_of, refusal, status_of
 from serving.handler import import_handler
+from serving.memory import held_bytes
+from serving.memory_budget import MemoryBudget, in_mib
 from serving.model import content_of
 from serving.settings import read_settings
 
 STATE_FILE = "SERVING_STATE_FILE"
 """Names the file in which the worker tells the process that started the server what became of its load."""
 LOADED = "loaded"
+SERVER_PID = "SERVING_SERVER_PID"
+"""Names the process that started the server: the memory of its descendants is the server's."""
 
 log = logging.getLogger("serving")
 
@@ -72,6 +77,14 @@ def handle(data: Any, context: Any) -> Any:
     """Loads the model when there is no data yet, as Multi Model Server calls it first; after that answers requests."""
     if data is not None:
         return transformer.transform(data, context)
+    if read_settings(os.environ).multi_model:
+        load_one_of_many(context)
+    else:
+        load_only_model(context)
+    return None
+
+
+def load_only_model(context: Any) -> None:
     state = Path(os.environ[STATE_FILE])
     try:
         transformer.validate_and_initialize(model_dir=context.system_properties["model_dir"], context=context)
@@ -80,4 +93,25 @@ def handle(data: Any, context: Any) -> Any:
         state.write_text(f"{type(error).__name__}: {error}")
         raise
     state.write_text(LOADED)
-    return None
+
+
+def load_one_of_many(context: Any) -> None:
+    """Loads the model within the budget of all processes of the server.
+
+    :raises MemoryError: when there is no memory for it, which Multi Model Server answers by 507
+    """
+    folder = Path(context.system_properties["model_dir"])
+    server = int(os.environ[SERVER_PID])
+    budget = MemoryBudget(read_settings(os.environ).memory_budget, lambda: held_bytes(server))
+    try:
+        # What an earlier load took is known to the process that made it, which is gone.
+        before = budget.admit(folder, alone=True)
+        transformer.validate_and_initialize(model_dir=str(folder), context=context)
+        taken = budget.settle(folder, before)
+    except BaseException as error:
+        log.error("cannot load model %r from %s: %s", context.model_name, folder, reason_of(error))
+        if status_of(error) != 507:
+            raise
+        refuse(context.model_name)
+        raise MemoryError(reason_of(error)) from error
+    log.info("loaded model %r from %s; it took %s", context.model_name, folder, in_mib(taken))

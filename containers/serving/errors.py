@@ -1,7 +1,8 @@
 """How a failure is answered: a status, and the JSON body `{"error": "<why>"}` without a traceback.
 
 A handler chooses the status by raising the toolkit's `GenericInferenceToolkitError(status, message)`, or an error of
-its own derived from `BaseInferenceToolkitError`. As in the toolkit, any other exception is a fault of the server: 500.
+its own derived from `BaseInferenceToolkitError`. A MemoryError is 507, by which a multi-model endpoint is told to make
+room. As in the toolkit, any other exception is a fault of the server: 500.
 """
 
 import json
@@ -18,7 +19,7 @@ def status_of(error: BaseException) -> int:
     """The status that answers an error; one that is not an error's counts as 500."""
     if isinstance(error, BaseInferenceToolkitError) and error.status_code in range(400, 600):
         return int(error.status_code)
-    return 500
+    return 507 if isinstance(error, MemoryError) else 500
 
 
 def reason_of(error: BaseException) -> str:

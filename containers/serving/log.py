@@ -5,7 +5,7 @@ import logging
 import sys
 from datetime import datetime, timezone
 
-REQUEST_FIELDS = ("inference_id", "status", "ms", "request_bytes", "response_bytes")
+REQUEST_FIELDS = ("inference_id", "target_model", "status", "ms", "request_bytes", "response_bytes")
 
 
 class JsonFormatter(logging.Formatter):

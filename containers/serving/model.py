@@ -29,12 +29,22 @@ class Answer:
 class Model:
     """One artifact loaded by a handler. One thread uses it: handlers may count on that, as in Multi Model Server."""
 
-    def __init__(self, handler: Handler, folder: Path, default_accept: str) -> None:
+    def __init__(self, handler: Handler, folder: Path, default_accept: str, name: str = "model") -> None:
         """Loads the model; raises what the handler's functions raise."""
         self._handler = handler
         self._default_accept = default_accept
-        self._properties = {"model_dir": str(folder), "gpu_id": None, "batch_size": 1, "server_name": "serving"}
+        self._properties = {
+            "model_name": name,
+            "model_dir": str(folder),
+            "gpu_id": None,
+            "batch_size": 1,
+            "server_name": "serving",
+        }
         self._value = handler.load(str(folder), Context(self._properties, Headers(())))
+
+    def unload(self) -> None:
+        """Lets go of what was loaded. To be called like `answer`, which must not be called after it."""
+        self._value = None
 
     def answer(self, body: bytes, headers: Headers) -> Answer:
         """Answers one request; raises what the handler's functions raise."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from serving.memory_limit import memory_limit
+
 T = TypeVar("T")
 MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+")
 
@@ -42,6 +44,15 @@ class Settings:
     """Stands in for a missing Accept header. `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, default application/json"""
     max_request_bytes: int
     """Largest request body. `SERVING_MAX_REQUEST_BYTES`, default 25 MiB, SageMaker's limit for real-time endpoints"""
+    multi_model: bool
+    """Whether models are loaded and unloaded by requests, instead of one at the start. `SAGEMAKER_MULTI_MODEL`, default
+    false"""
+    load_timeout_s: float
+    """Seconds that one of many models may take to load. `SERVING_LOAD_TIMEOUT`, default 360, after which SageMaker gives
+    up"""
+    memory_budget: int
+    """Bytes that the server may hold with all of many models. `SERVING_MEMORY_BUDGET`, a number or a share of the
+    container's memory; default 80%: the rest is for requests and for what a load takes beyond what was expected"""
     access_log: bool
     """Whether successful requests are logged too. `SERVING_ACCESS_LOG`, default false"""
     log_level: int
@@ -81,6 +92,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             whole(1, 2**31),
         ),
         inline=read("SERVING_INLINE", "false", "true or false", truth),
+        multi_model=read("SAGEMAKER_MULTI_MODEL", "false", "true or false", truth),
+        load_timeout_s=read("SERVING_LOAD_TIMEOUT", "360", "a number of seconds from 0.1 to 3600", seconds),
+        memory_budget=read(
+            "SERVING_MEMORY_BUDGET",
+            "80%",
+            "a number of bytes, or a share of the container's memory from 1% to 100%",
+            bytes_or_share,
+        ),
         access_log=read("SERVING_ACCESS_LOG", "false", "true or false", truth),
         log_level=read(
             "SAGEMAKER_CONTAINER_LOG_LEVEL", "20", "a level from 10 (debug) to 50 (critical)", whole(10, 50)
@@ -106,6 +125,12 @@ def seconds(value: str) -> float:
     if not 0.1 <= float(value) <= 3600:  # NaN is refused too
         raise ValueError
     return float(value)
+
+
+def bytes_or_share(value: str) -> int:
+    if value.endswith("%"):
+        return memory_limit() * whole(1, 100)(value[:-1]) // 100
+    return whole(1, 2**63)(value)
 
 
 def absolute(value: str) -> Path:

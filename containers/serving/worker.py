@@ -7,20 +7,16 @@ import socket
 import time
 from collections.abc import Callable
 
-import uvicorn
 import uvloop
 
 from serving.app import App
 from serving.handler import HandlerError, import_handler
 from serving.handler_thread import HandlerThread
+from serving.http_server import http_server
 from serving.inline_handler import InlineHandler
-from serving.lifecycle import LOAD_FAILED, STOP_S, STOPPED, STUCK, Stopped
+from serving.lifecycle import LOAD_FAILED, STOPPED, STUCK, Stopped
 from serving.model import Model
 from serving.settings import Settings
-
-KEEP_ALIVE_S = 300
-"""Seconds an idle connection stays open: longer than any client's pool keeps it, so that none meets a closed one."""
-BACKLOG = 2048
 
 log = logging.getLogger("serving")
 
@@ -61,23 +57,7 @@ def run_worker(settings: Settings, bound: socket.socket, on_ready: Callable[[], 
             return LOAD_FAILED
         raise
 
-    server = uvicorn.Server(
-        uvicorn.Config(
-            App(model, thread, settings),
-            http="httptools",
-            ws="none",
-            lifespan="off",
-            interface="asgi3",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            date_header=False,
-            backlog=BACKLOG,
-            timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=STOP_S,
-        )
-    )
+    server = http_server(App(model, thread, settings))
 
     async def serve() -> None:
         thread.attach(asyncio.get_running_loop())

@@ -18,7 +18,7 @@ import urllib3
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60
-sys.path.append(str(ROOT / "containers" / "digits"))
+sys.path.extend([str(ROOT / "containers"), str(ROOT / "containers" / "digits")])
 
 
 def free_port() -> int:
@@ -35,6 +35,7 @@ class Server:
 
     def __init__(self, python: str, module: str, folder: Path, environment: dict[str, str]) -> None:
         self.port = free_port()
+        self.folder = folder
         self._log_file = folder / "log"
         self._log = self._log_file.open("wb")
         self.process = subprocess.Popen(

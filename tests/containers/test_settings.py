@@ -25,6 +25,9 @@ def test_every_problem_is_named_at_once(start: Start, module: str) -> None:
         SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT="json",
         SERVING_MAX_REQUEST_BYTES="25MB",
         SERVING_INLINE="1",
+        SAGEMAKER_MULTI_MODEL="yes",
+        SERVING_LOAD_TIMEOUT="0",
+        SERVING_MEMORY_BUDGET="2GB",
         SERVING_ACCESS_LOG="yes",
         SAGEMAKER_CONTAINER_LOG_LEVEL="info",
     )
@@ -41,6 +44,9 @@ def test_every_problem_is_named_at_once(start: Start, module: str) -> None:
         "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT is 'json', not a media type, such as text/csv",
         "SERVING_MAX_REQUEST_BYTES is '25MB', not a number of bytes from 1 to 2147483648",
         "SERVING_INLINE is '1', not true or false",
+        "SAGEMAKER_MULTI_MODEL is 'yes', not true or false",
+        "SERVING_LOAD_TIMEOUT is '0', not a number of seconds from 0.1 to 3600",
+        "SERVING_MEMORY_BUDGET is '2GB', not a number of bytes, or a share of the container's memory from 1% to 100%",
         "SERVING_ACCESS_LOG is 'yes', not true or false",
         "SAGEMAKER_CONTAINER_LOG_LEVEL is 'info', not a level from 10 (debug) to 50 (critical)",
     ):
