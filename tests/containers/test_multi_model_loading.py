@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from urllib3.exceptions import ReadTimeoutError
 
 from conftest import Start, error_of
 from many_models import HANDLER, ManyModels, reason_of
@@ -204,7 +205,9 @@ def test_multi_model_server_breaks_off_the_invocations_of_a_model_it_unloads(sta
     with ThreadPoolExecutor() as pool:
         running = models.begin(pool, "denver")
         assert models.unload("denver").status == 200
-        assert running.result().status >= 500
+        silent = isinstance(running.exception(), ReadTimeoutError)  # it may never answer what it breaks off
+        assert silent or running.result().status >= 500
+    assert models.invoke("denver").status == 404
 
 
 def test_an_unload_waits_for_a_stream(start: Start) -> None:

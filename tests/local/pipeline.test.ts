@@ -47,7 +47,8 @@ describe("stack pipeline", function () {
         const origin = new URL(serving.url).origin;
         const { code, stdout, stderr } = await python(origin, [BOTO3_CALLS], JSON.stringify(calls), CREDENTIALS);
         expect(code, stderr).to.equal(0);
-        const answers = (JSON.parse(stdout) as { body: string[] }[]).map(({ body }) => body[0]);
+        const answers = (JSON.parse(stdout) as { body?: string[] }[]).map(({ body }) => body?.[0]);
+        expect(answers, stdout).not.to.include(undefined);
         expect(new Set(answers).size).to.equal(1);
         expect(answers[0]?.trimEnd().split("\n")).to.have.length(instances.length);
     });
