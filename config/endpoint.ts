@@ -2,6 +2,18 @@ import { LIMITS } from "../plans/limits.ts";
 import { list, matching, name, object, optional, whole } from "./fields.ts";
 import { z } from "zod";
 
+/** How long containers may take; of a step, what it needs of its endpoint. */
+export const startup = {
+    startupTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "How long a container may take until it answers /ping. Default: SageMaker's, 8 minutes.",
+    ),
+    downloadTimeoutSeconds: optional(
+        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
+        "How long the download of the model data may take. Default: SageMaker's.",
+    ),
+};
+
 const hosting = {
     instanceType: optional(
         matching(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "an instance type for hosting, such as ml.m5.large"),
@@ -12,14 +24,7 @@ const hosting = {
         whole(LIMITS.volumeGiB, "GiB"),
         "Storage of each instance. Default: SageMaker's for the instance type.",
     ),
-    startupTimeoutSeconds: optional(
-        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
-        "How long a container may take until it answers /ping. Default: SageMaker's, 8 minutes.",
-    ),
-    downloadTimeoutSeconds: optional(
-        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
-        "How long the download of the model data may take. Default: SageMaker's.",
-    ),
+    ...startup,
 };
 
 const weightAccepted =

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS } from "../plans/limits.ts";
-import { choice, list, mapping, matching, name, object, oneOf, optional, path, text, whole } from "./fields.ts";
+import { startup } from "./endpoint.ts";
+import { choice, list, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
 
 const digest = matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits");
 
@@ -99,14 +100,7 @@ export const step = object({
         object({ cache: optional(choice(["enabled", "disabled"]), "Whether models stay loaded. Default enabled.") }),
         "The container holds the models below artifact.uri, of which each request names one.",
     ),
-    startupTimeoutSeconds: optional(
-        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
-        "Until the container must answer /ping. Default: SageMaker's, 8 minutes.",
-    ),
-    downloadTimeoutSeconds: optional(
-        whole(LIMITS.hostingTimeoutSeconds, "seconds"),
-        "For the download of the model data. Default: SageMaker's.",
-    ),
+    ...startup,
     access: optional(access, "What else the execution role may read for this step."),
     architecture: optional(choice(["amd64", "arm64"]), "Of a built or mirrored image. Default amd64."),
 });
