@@ -10,7 +10,7 @@ import type { OutputFolder } from "./output-folder.ts";
 import { progressLine } from "./progress-line.ts";
 import { failureText } from "./record-failure.ts";
 import { summarise, type TransformSummary } from "./summary.ts";
-import { type Counts, Transformation, wasStopped } from "./transformation.ts";
+import { NOTHING, type Observer, Transformation, wasStopped } from "./transformation.ts";
 import type { TransformSpec } from "./transform-spec.ts";
 
 /** What a run takes. */
@@ -36,8 +36,6 @@ export interface TransformReport {
 /** Failed records that are shown as they come; the list of failures has all. */
 const SHOWN_FAILURES = 10;
 
-const NOTHING: Counts = { files: 0, filesBefore: 0, records: 0, recordsBefore: 0, failed: 0, bytes: 0 };
-
 /**
  * Starts the model's containers, runs them over the files, and stops them. Where every result is there already nothing is started.
  * @throws where a container does not start, or stays away; what was answered by then is kept
@@ -50,16 +48,14 @@ export async function runTransform(run: TransformRun): Promise<TransformReport> 
     const served = isDone
         ? { name: hosted.name, variants: [] }
         : await Promise.race([host.start(hosted), aborted(stop)]);
-    let counts = NOTHING;
     if (served === undefined) {
-        return { summary: summarise(files.length, counts, [], 0), metrics: [], stopped: true };
+        return { summary: summarise(files.length, NOTHING, [], 0), metrics: [], stopped: true };
     }
 
     const client = new ModelClient(served, spec, metrics, stop);
     const began = performance.now();
     const seconds = () => (performance.now() - began) / 1000;
-    const observer = observe(run, seconds, (seen) => (counts = seen));
-    const transformation = new Transformation(files, spec, output, client, observer);
+    const transformation = new Transformation(files, spec, output, client, observe(run, seconds));
     let stopped = false;
     try {
         await transformation.run();
@@ -71,7 +67,7 @@ export async function runTransform(run: TransformRun): Promise<TransformReport> 
         progress.status("");
         await client.close();
     }
-    const { failures } = transformation;
+    const { counts, failures } = transformation;
     if (failures.length > SHOWN_FAILURES) progress.warn(`… and ${failures.length - SHOWN_FAILURES} more failures`);
     if (!stopped) output.writeFailures(failures);
     return { summary: summarise(files.length, counts, failures, seconds()), metrics: await metrics.summary(), stopped };
@@ -81,20 +77,19 @@ export async function runTransform(run: TransformRun): Promise<TransformReport> 
 export const GO_ON = "what was answered is kept, the same command goes on with the rest";
 
 /** Shows how far the run is, and the first failures. */
-function observe({ files, progress }: TransformRun, seconds: () => number, keep: (counts: Counts) => void) {
+function observe({ files, progress }: TransformRun, seconds: () => number): Observer {
     const totalBytes = files.reduce((sum, { size }) => sum + size, 0);
     let bytesBefore = 0;
     let shown = 0;
     let shownAt = -Infinity;
     return {
-        counted: (counts: Counts) => {
-            keep(counts);
+        counted: (counts) => {
             if (counts.recordsBefore === counts.records) bytesBefore = counts.bytes;
             if (seconds() - shownAt < 0.1) return;
             shownAt = seconds();
             progress.status(progressLine(counts, totalBytes, bytesBefore, seconds()));
         },
-        failed: (failure: Parameters<typeof failureText>[0]) => {
+        failed: (failure) => {
             if (shown++ < SHOWN_FAILURES) progress.warn(failureText(failure));
         },
     };

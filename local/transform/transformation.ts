@@ -21,6 +21,9 @@ export interface Counts {
     readonly bytes: number;
 }
 
+/** How far a run is before it begins. */
+export const NOTHING: Counts = { files: 0, filesBefore: 0, records: 0, recordsBefore: 0, failed: 0, bytes: 0 };
+
 /** What takes note of a run. */
 export interface Observer {
     counted(counts: Counts): void;
@@ -35,12 +38,12 @@ interface Task {
 /** Runs a model over files, many requests at once. */
 export class Transformation {
     readonly failures: RecordFailure[] = [];
+    counts = NOTHING;
     private readonly files: readonly InputFile[];
     private readonly spec: TransformSpec;
     private readonly output: OutputFolder;
     private readonly client: ModelClient;
     private readonly observer: Observer;
-    private counts = { files: 0, filesBefore: 0, records: 0, recordsBefore: 0, failed: 0, bytes: 0 };
 
     constructor(
         files: readonly InputFile[],
@@ -125,7 +128,7 @@ export class Transformation {
     }
 
     private count(more: Partial<Counts>): void {
-        const counts = { ...this.counts };
+        const counts: Record<keyof Counts, number> = { ...this.counts };
         for (const [key, value] of Object.entries(more)) counts[key as keyof Counts] += value;
         this.counts = counts;
         this.observer.counted(counts);
