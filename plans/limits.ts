@@ -15,6 +15,8 @@ export const LIMITS = {
     hostingTimeoutSeconds: { min: 60, max: 3600 },
     /** Characters of the name of a model, an endpoint or a variant [B]. */
     nameLength: 63,
+    /** Characters of TargetModel, which names a model of a multi-model container [B]. */
+    targetModelLength: 1024,
     /** Characters of an image URI [B]. */
     imageUriLength: 255,
     /** Bytes of a real-time request [D: 25 MB; older tables say 6 MB]. */

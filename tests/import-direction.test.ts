@@ -11,7 +11,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     config: ["plans"],
     artifacts: ["plans"],
     images: ["plans"],
-    local: ["plans", "config"],
+    local: ["plans", "config", "artifacts"],
     plans: [],
     tools: ["config", "local", "plans"],
     bench: ["local", "artifacts", "plans", "tools"],
