@@ -1,0 +1,47 @@
+import type { ModelTensor, Tensor } from "./tensor.ts";
+
+const isDim = (dim: number): boolean => dim === -1 || (Number.isInteger(dim) && dim >= 1);
+
+const shape = (dims: readonly number[]): string => `[${dims.join(", ")}]`;
+
+/** Elements between the dimensions of any size: a reshape keeps each of these numbers. */
+const runs = (dims: readonly number[]): string =>
+    dims
+        .join()
+        .split("-1")
+        .map((run) => run.split(",").reduce((product, dim) => (dim === "" ? product : product * Number(dim)), 1))
+        .join(" and ");
+
+function reshapeProblems({ dims, reshape }: ModelTensor, maxBatchSize: number): string[] {
+    if (reshape === undefined) return [];
+    if (!reshape.every(isDim)) {
+        return [`reshape ${shape(reshape)}; accepted: whole numbers from 1, or -1 for any size`];
+    }
+    if (reshape.length === 0 && maxBatchSize === 0) {
+        return ["reshape [] leaves nothing of a tensor that has no batch dimension; accepted: one dimension or more"];
+    }
+    return runs(reshape) === runs(dims)
+        ? []
+        : [
+              `reshape ${shape(reshape)} has other elements than dims ${shape(dims)}; accepted: as many, in as many parts`,
+          ];
+}
+
+/** Every rule that tensors of one list break by themselves. @param kind such as `input` */
+export function tensorProblems(tensors: readonly ModelTensor[], kind: string, maxBatchSize: number): string[] {
+    const problems = tensors.flatMap((tensor) => {
+        const dims =
+            tensor.dims.length > 0 && tensor.dims.every(isDim)
+                ? reshapeProblems(tensor, maxBatchSize)
+                : [`dims ${shape(tensor.dims)}; accepted: one or more whole numbers from 1, or -1 for any size`];
+        const name = tensor.name === "" ? ["the name is empty; accepted: any text"] : [];
+        return [...name, ...dims].map((problem) => `${kind} "${tensor.name}": ${problem}`);
+    });
+    return [...problems, ...repeated(tensors).map((name) => `${kind} "${name}" is described twice; names are unique`)];
+}
+
+/** Names that several have. */
+export function repeated(named: readonly Pick<Tensor, "name">[]): string[] {
+    const names = named.map(({ name }) => name);
+    return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
