@@ -33,6 +33,7 @@ async function everywhere(): Promise<Suite[]> {
         declared("containers/topics/requirements.txt"),
         declared("tests/containers/requirements.txt"),
     );
+    const triton = await environment("tests-triton", complete("tests/triton/requirements.txt"));
     return [
         { name: "types", command: ["tsc"] },
         { name: "lint", command: ["eslint", "."] },
@@ -42,7 +43,7 @@ async function everywhere(): Promise<Suite[]> {
             name: "program and local host",
             command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine}/**"],
             runner: "mocha",
-            environment: { CLIENTS_PYTHON: clients },
+            environment: { CLIENTS_PYTHON: clients, TRITON_PYTHON: triton },
         },
         {
             name: "containers",

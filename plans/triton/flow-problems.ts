@@ -39,7 +39,7 @@ function consistencyProblems(ends: readonly End[]): string[] {
 /** Whether the tensor has its one maker, and somebody who uses it. */
 function makerProblems(name: string, ends: readonly End[]): string[] {
     if (name === "") return [`${labels(ends)}: the tensor's name is empty; accepted: any text`];
-    const requests = of(ends, "request").slice(0, 1);
+    const requests = of(ends, "request");
     const makers = [...requests, ...of(ends, "made")];
     const users = of(ends, "answer", "read");
     if (makers.length > 1) return [`it is made twice, by ${labels(makers)}; accepted: one maker`];

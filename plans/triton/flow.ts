@@ -1,5 +1,6 @@
 import type { Ensemble, EnsembleStep } from "./ensemble.ts";
 import type { Model } from "./model.ts";
+import { firstOfEach } from "./tensor-problems.ts";
 import type { Tensor } from "./tensor.ts";
 
 /** One end of an ensemble tensor. */
@@ -46,10 +47,10 @@ export function tensorEnds(ensemble: Ensemble): ReadonlyMap<string, readonly End
         else known.push(end);
     };
     const batched = ensemble.maxBatchSize > 0;
-    for (const tensor of ensemble.inputs) {
+    for (const tensor of firstOfEach(ensemble.inputs)) {
         add(tensor.name, { role: "request", label: `input "${tensor.name}" of the ensemble`, tensor, batched });
     }
-    for (const tensor of ensemble.outputs) {
+    for (const tensor of firstOfEach(ensemble.outputs)) {
         add(tensor.name, { role: "answer", label: `output "${tensor.name}" of the ensemble`, tensor, batched });
     }
     const models = modelsByName(ensemble);

@@ -40,8 +40,16 @@ export function tensorProblems(tensors: readonly ModelTensor[], kind: string, ma
     return [...problems, ...repeated(tensors).map((name) => `${kind} "${name}" is described twice; names are unique`)];
 }
 
+/** The tensors without those whose name stands before them: Triton reads the first of a name. */
+export function firstOfEach<Item extends Pick<Tensor, "name">>(tensors: readonly Item[]): Item[] {
+    const seen = new Set<string>();
+    return tensors.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
 /** Names that several have. */
 export function repeated(named: readonly Pick<Tensor, "name">[]): string[] {
-    const names = named.map(({ name }) => name);
-    return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+    const once = new Set<string>();
+    const twice = new Set<string>();
+    for (const { name } of named) (once.has(name) ? twice : once).add(name);
+    return [...twice];
 }

@@ -233,3 +233,64 @@ export const STRICTER_MUTATIONS: readonly Mutation[] = [
         },
     },
 ];
+
+const DIMS = [[-1], [4], [-1, 4], [2, 2], [2, -1], [-1, -1], [3, 4]] as const;
+const TYPES = ["TYPE_FP32", "TYPE_INT64", "TYPE_STRING"] as const;
+
+/** Small changes of which nobody knows beforehand whether they spoil anything. */
+const CHANGES: readonly ((ensemble: Ensemble, random: Random) => Ensemble | undefined)[] = [
+    ...(["inputMap", "outputMap"] as const).flatMap((map) => [
+        inStep((step, random, ensemble) => ({
+            ...step,
+            [map]: {
+                ...step[map],
+                [random.pick(Object.keys(step[map]))]: random.pick([...made(ensemble), ...read(ensemble)]),
+            },
+        })),
+        inStep((step, random) => ({ ...step, [map]: without(step[map], random.pick(Object.keys(step[map]))) })),
+    ]),
+    ...(["inputs", "outputs"] as const).flatMap((list) => [
+        (ensemble: Ensemble, random: Random) => ({
+            ...ensemble,
+            [list]: replaced(ensemble[list], random.below(ensemble[list].length), (tensor) => ({
+                ...tensor,
+                dims: random.pick(DIMS),
+            })),
+        }),
+        (ensemble: Ensemble, random: Random) => ({
+            ...ensemble,
+            [list]: replaced(ensemble[list], random.below(ensemble[list].length), (tensor) => ({
+                ...tensor,
+                dataType: random.pick(TYPES),
+            })),
+        }),
+        (ensemble: Ensemble, random: Random) => ({ ...ensemble, [list]: random.shuffle(ensemble[list]).slice(1) }),
+        (ensemble: Ensemble, random: Random) => ({
+            ...ensemble,
+            [list]: [
+                ...ensemble[list],
+                { name: random.pick(made(ensemble)), dataType: random.pick(TYPES), dims: random.pick(DIMS) },
+            ],
+        }),
+    ]),
+    (ensemble, random) => ({ ...ensemble, maxBatchSize: random.pick([0, 4, 8, 16, 17]) }),
+    (ensemble, random) => ({ ...ensemble, steps: random.shuffle(ensemble.steps) }),
+    (ensemble, random) => ({ ...ensemble, steps: random.shuffle(ensemble.steps).slice(1) }),
+    (ensemble, random) => ({ ...ensemble, steps: [...ensemble.steps, random.pick(ensemble.steps)] }),
+];
+
+/** One to three changes, each of which may spoil the ensemble, mend it, or leave it valid. */
+export function changedBlindly(ensemble: Ensemble, random: Random): Ensemble {
+    let changed = ensemble;
+    for (let changes = 1 + random.below(3); changes > 0; changes -= 1) {
+        const isWhole =
+            changed.inputs.length > 0 &&
+            changed.outputs.length > 0 &&
+            changed.steps.length > 0 &&
+            changed.steps.every(
+                ({ inputMap, outputMap }) => Object.keys(inputMap).length > 0 && Object.keys(outputMap).length > 0,
+            );
+        if (isWhole) changed = random.pick(CHANGES)(changed, random) ?? changed;
+    }
+    return changed;
+}
