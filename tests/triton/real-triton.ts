@@ -72,6 +72,7 @@ export class RealTriton {
                 TMPDIR: this.#folder,
                 PYTHONDONTWRITEBYTECODE: "1",
             },
+            graceSeconds: 1, // nothing is in flight, and it would end each model's process in a second of its own
         });
         for (const stream of [this.#server.stdout, this.#server.stderr]) {
             stream.on("data", (chunk: Buffer) => (this.#log = (this.#log + chunk.toString()).slice(-20_000)));

@@ -1,7 +1,7 @@
 import type { Compute, Model, PythonModel } from "../../../plans/triton/model.ts";
 import type { DataType, ModelInput } from "../../../plans/triton/tensor.ts";
 
-export const CPU: Compute = { kind: "cpu" };
+const CPU: Compute = { kind: "cpu" };
 
 /** A Python model whose tensors are given by type and dims: inputs IN0, IN1, …, outputs OUT0, OUT1, …. */
 export function pythonModel(
