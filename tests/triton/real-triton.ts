@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { request } from "undici";
 import { freePort } from "../../local/launcher/free-port.ts";
 import { type Guarded, spawnGuarded } from "../../local/launcher/spawn-guarded.ts";
 import { tritonInterpreter } from "./python.ts";
@@ -121,25 +122,30 @@ export class RealTriton {
         rmSync(join(this.#folder, "models", name), { recursive: true });
     }
 
-    async #post(path: string, body: unknown): Promise<Response> {
-        return fetch(`${this.#origin}${path}`, { method: "POST", body: JSON.stringify(body) });
+    /** Each request on a connection of its own: Triton may close one just when it is used again. */
+    async #post(path: string, body: unknown): Promise<{ readonly ok: boolean; readonly text: string }> {
+        const { statusCode, body: answer } = await request(`${this.#origin}${path}`, {
+            method: "POST",
+            body: JSON.stringify(body),
+            reset: true,
+        });
+        return { ok: statusCode === 200, text: await answer.text() };
     }
 
     /** Loads a model, with those that it is made of. @returns why Triton refuses it, or undefined */
     async load(name: string): Promise<string | undefined> {
-        const response = await this.#post(`/v2/repository/models/${encodeURIComponent(name)}/load`, {});
-        const answer = await response.text();
-        return response.ok ? undefined : answer;
+        const { ok, text } = await this.#post(`/v2/repository/models/${encodeURIComponent(name)}/load`, {});
+        return ok ? undefined : text;
     }
 
     /** Takes a model out of service, and leaves in service those that it is made of. */
     async unload(name: string): Promise<void> {
-        const response = await this.#post(`/v2/repository/models/${encodeURIComponent(name)}/unload`, {});
-        if (!response.ok) throw new Error(await response.text());
+        const { ok, text } = await this.#post(`/v2/repository/models/${encodeURIComponent(name)}/unload`, {});
+        if (!ok) throw new Error(text);
     }
 
     /** What the model answers to a request in KServe's second protocol. */
-    async infer(name: string, request: unknown): Promise<unknown> {
-        return (await this.#post(`/v2/models/${name}/infer`, request)).json();
+    async infer(name: string, content: unknown): Promise<unknown> {
+        return JSON.parse((await this.#post(`/v2/models/${name}/infer`, content)).text);
     }
 }

@@ -47,6 +47,12 @@ const stricter = (what: string, change: Partial<PythonModel>, problem: string): 
     triton: "takes",
 });
 
+/** What Triton 2.51 refuses, or crashes on, as it happens. */
+const crashing = (what: string, change: Partial<PythonModel>, problem: string): ModelCase => ({
+    ...bad(what, change, problem),
+    triton: "is not asked",
+});
+
 /** What needs a GPU, a backend that the Triton of the tests does not have, or a file. */
 const unasked = (what: string, model: Model, problem?: string): ModelCase => ({
     what,
@@ -106,12 +112,12 @@ export const MODEL_CASES: readonly ModelCase[] = [
     bad("a cache of any number of answers", { responseCache: true, decoupled: true }, "responseCache keeps one answer"),
     bad("none of the latest versions", { versionPolicy: { latest: 0 } }, "versionPolicy.latest 0; accepted: a whole"),
     bad("no versions", { versionPolicy: { specific: [] } }, "versionPolicy.specific is empty"),
-    bad(
+    crashing(
         "a warm-up above the maximum",
         warmup({ IN: { data: "zero" } }, 5),
         'modelWarmup "first": batchSize 5; accepted: a whole number from 1 to 4',
     ),
-    bad(
+    crashing(
         "a warm-up of two without a batch",
         { ...warmup(undefined, 2), maxBatchSize: 0 },
         "batchSize 2; accepted: a whole number from 1 to 1",
