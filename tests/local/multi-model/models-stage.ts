@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createGateway, type Gateway, type MetricSummary } from "../../../local/gateway/gateway.ts";
 import type { ServedContainer } from "../../../local/gateway/served-endpoint.ts";
@@ -13,6 +13,9 @@ const HANDLER = `
 import os, time
 from pathlib import Path
 from sagemaker_inference.errors import GenericInferenceToolkitError
+
+with open(os.environ["LOADS"] + ".pids", "a") as pids:
+    pids.write(f"{os.getpid()}\\n")
 
 def number(folder, name):
     return float((folder / name).read_text()) if (folder / name).exists() else 0
@@ -112,9 +115,14 @@ export class ModelsStage {
         this.url = await this.gateway.listen(0);
     }
 
-    async stop(): Promise<void> {
+    /** Ends what was started, and leaves the folder. */
+    async stopServing(): Promise<void> {
         await this.gateway?.close();
         await this.host?.stop();
+    }
+
+    async stop(): Promise<void> {
+        await this.stopServing();
         this.folder.remove();
     }
 
@@ -125,6 +133,11 @@ export class ModelsStage {
     invoke(target: string, body = ""): Promise<Answer> {
         const headers = { "X-Amzn-SageMaker-Target-Model": target, "Content-Type": "text/plain" };
         return invoke(this.url, { endpoint: "test", headers, body });
+    }
+
+    /** Process of the step server that runs now. */
+    get pid(): number {
+        return Number(readFileSync(this.at("loads.pids"), "utf8").trimEnd().split("\n").at(-1));
     }
 
     /** What each of these targets answers, one after another. */
