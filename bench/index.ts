@@ -3,6 +3,7 @@ import { report as reportError } from "../local/command.ts";
 import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
+import { models } from "./models.ts";
 import { packing } from "./packing.ts";
 import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     pipeline,
     packing,
     program,
+    models,
     transform,
 };
 
