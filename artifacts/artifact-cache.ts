@@ -10,6 +10,9 @@ const SETTLED_MS = 2000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UNUSED_MS = 7 * DAY_MS;
 
+/** Folders that this process has pruned: looking through them again for each of thousands of models would take quadratic time. */
+const pruned = new Set<string>();
+
 export interface CacheOptions {
     /** Where archives are kept between runs, relative to the working directory; made where it is missing. */
     readonly cacheFolder: string;
@@ -17,7 +20,7 @@ export interface CacheOptions {
 
 /**
  * A folder that holds `archives/SHA256.tar.gz` and, in `index/KEY.json`, what is known of a tree, where the key stands
- * for the paths, sizes, times and inodes of its files. What nobody used for a week goes when something is added.
+ * for the paths, sizes, times and inodes of its files. What nobody used for a week goes when a process first adds something.
  * Several processes may share it: files come by a rename, so each is whole or missing.
  */
 export class ArtifactCache {
@@ -73,7 +76,10 @@ export class ArtifactCache {
     /** Makes a file under a temporary name and gives it its own once it is whole; nothing remains of a failure. */
     async create<T>(folder: string, write: (file: string) => Promise<T>, name: (written: T) => string): Promise<T> {
         await mkdir(folder, { recursive: true });
-        await prune(folder);
+        if (!pruned.has(folder)) {
+            pruned.add(folder);
+            await prune(folder);
+        }
         const temporary = join(folder, `${randomUUID()}.tmp`);
         try {
             const written = await write(temporary);

@@ -3,7 +3,7 @@ import { report as reportError } from "../local/command.ts";
 import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
-import { multiModel } from "./multi-model/index.ts";
+import { models } from "./models.ts";
 import { packing } from "./packing.ts";
 import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
@@ -15,9 +15,9 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     serving,
     gateway,
     pipeline,
-    "multi-model": multiModel,
     packing,
     program,
+    models,
     transform,
 };
 

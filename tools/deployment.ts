@@ -16,7 +16,7 @@ export interface Operation {
 }
 
 /** What the program needs of the project, without what is made from it. */
-const PROGRAM = [
+export const PROGRAM = [
     "index.ts",
     "package.json",
     "Pulumi.yaml",
