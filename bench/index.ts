@@ -4,6 +4,7 @@ import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
 import { models } from "./models.ts";
+import { multiModel } from "./multi-model/index.ts";
 import { packing } from "./packing.ts";
 import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
@@ -15,6 +16,7 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     serving,
     gateway,
     pipeline,
+    "multi-model": multiModel,
     packing,
     program,
     models,
