@@ -14,6 +14,15 @@ export interface LocalArtifact {
     readonly compression?: Compression;
 }
 
+/** A folder of models on this machine for a multi-model step: each is packed and uploaded under the key that TargetModel names. */
+export interface ModelsArtifact {
+    /**
+     * A directory. In it a `.tar.gz` is a model, taken as it is; a directory that holds files is one too, `NAME` → `NAME.tar.gz`; a
+     * directory of models is part of their keys.
+     */
+    readonly models: string;
+}
+
 /** Model data that is in S3 already. */
 export interface RemoteArtifact {
     /** `s3://bucket/key.tar.gz`, or a prefix that ends in `/` for files that are not compressed. */
