@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { builtFolder, planBuild } from "../plans/image.ts";
-import type { ArtifactSource, ModelsArtifact, Step } from "../plans/step.ts";
+import type { ArtifactSource, Step } from "../plans/step.ts";
 import { containerPython } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
 import { runCommand } from "./launcher/run-command.ts";
@@ -17,7 +17,7 @@ export interface PrepareOptions {
 }
 
 /** Where an artifact, or a folder of them, lies on this machine; undefined where it is in S3 or there is none. */
-export function localPath(artifact: ArtifactSource | ModelsArtifact | undefined): string | undefined {
+export function localPath(artifact: ArtifactSource | undefined): string | undefined {
     if (artifact === undefined || "uri" in artifact) return undefined;
     return "models" in artifact ? artifact.models : artifact.path;
 }

@@ -46,6 +46,8 @@ export class TargetModels implements ServedModels {
     private readonly loadMs: number;
     private readonly shelf = new ModelShelf();
     private recorder = NOBODY;
+    /** Loads that the container is busy with. */
+    private loads = 0;
 
     constructor(options: TargetModelsOptions) {
         this.options = options;
@@ -132,24 +134,40 @@ export class TargetModels implements ServedModels {
     private async bring(model: ShelvedModel, deadline: number): Promise<void> {
         model.unpacked ??= await this.download(model, deadline);
         const folder = `${this.options.mountedAt}/${model.unpacked.name}/model`;
-        for (;;) {
+        for (let isLastAttempt = false; ;) {
             // a new name each time: of a load that was refused or given up, a server may still hold the old one
             const id = randomUUID().replaceAll("-", "");
             const start = this.options.container.restarts;
             const since = performance.now();
             try {
-                await this.api.load(id, folder, Math.max(1, deadline - since));
+                await this.loadAs(id, folder, Math.max(1, deadline - since));
                 this.recorder.loaded(performance.now() - since);
                 model.loaded = { id, start };
                 return;
             } catch (error) {
                 if (!(error instanceof ModelUnavailable)) throw error;
-                if (error.reason === 507 && (await this.makeRoom(model, deadline))) continue;
+                if (error.reason === 507) {
+                    if (await this.makeRoom(model, deadline)) continue;
+                    // two loads at once may have refused each other
+                    if (!isLastAttempt) {
+                        isLastAttempt = true;
+                        continue;
+                    }
+                }
                 if (error.reason === 0)
                     void this.api.unload(id).catch(ignore); // should it be loaded after all
                 else await this.remove(model); // it may be better when it is uploaded again
                 throw error;
             }
+        }
+    }
+
+    private async loadAs(id: string, folder: string, milliseconds: number): Promise<void> {
+        this.loads++;
+        try {
+            await this.api.load(id, folder, milliseconds);
+        } finally {
+            this.loads--;
         }
     }
 
@@ -168,7 +186,8 @@ export class TargetModels implements ServedModels {
     }
 
     private makeRoom(except: ShelvedModel, until: number): Promise<boolean> {
-        return this.shelf.removeOne((model) => model !== except && this.holds(model), this.unload, until);
+        const isLoaded = (model: ShelvedModel): boolean => model !== except && this.holds(model);
+        return this.shelf.removeOne(isLoaded, this.unload, until, this.loads > 0);
     }
 
     private async makeDiskRoom(until: number): Promise<boolean> {

@@ -75,6 +75,15 @@ describe("a multi-model container on this machine", function () {
         });
     }
 
+    it("answers all who ask at once for more models than fit", async () => {
+        const paths = ["a", "b", "c", "d", "e"];
+        for (const path of paths) stage.write(path, { name: path, mib: "150" });
+        await stage.start({ memory: 300 * MIB, environment: { SERVING_MEMORY_BUDGET: "100%" } });
+        const asked = [...paths, ...paths];
+        const answers = await Promise.all(asked.map((path) => stage.invoke(`${path}.tar.gz`)));
+        expect(answers.map(({ text }) => text)).to.deep.equal(asked);
+    });
+
     it("waits for a model in use where no other can be unloaded, and refuses one that never fits", async () => {
         for (const path of ["a", "b"]) stage.write(path, { name: path, mib: "150" });
         stage.write("huge", { name: "huge", mib: "600" });
