@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { createGateway } from "../../../local/gateway/gateway.ts";
@@ -7,14 +8,14 @@ import { errorOf, invoke } from "../gateway/support/invoke.ts";
 import { endpoint, type Respond, Stage, variant } from "../gateway/support/stage.ts";
 import { useFolder, writeFiles } from "../../artifacts/use-folder.ts";
 
-describe("a load that takes longer than an invocation waits", () => {
+describe("the loads of a multi-model container", () => {
     const at = useFolder();
     const stage = new Stage();
     afterEach(() => stage.stop());
 
     /** A gateway in front of a container that loads models as it is told to. */
-    const serve = async (loadMs: number, respond: Respond) => {
-        writeFiles(at("models"), { "slow/weights": "w" });
+    const serve = async (loadMs: number, respond: Respond, waitMs = 100) => {
+        writeFiles(at("models"), { "slow/weights": "w", "other/weights": "o" });
         const container = { ...(await stage.container("predict", respond)), restarts: 0 };
         const options = { source: at("models"), uri: "s3://bucket/models/", cacheFolder: at("cache"), budget: 1e6 };
         const models = new TargetModels({
@@ -24,16 +25,16 @@ describe("a load that takes longer than an invocation waits", () => {
             cache: true,
             memoryPercent: () => undefined,
             warn: () => undefined,
-            waitMs: 100,
+            waitMs,
             loadMs,
         });
         const gateway = createGateway({ endpoints: [endpoint([variant([{ ...container, models }])])] });
         return { url: await stage.listening(gateway), received: container.received };
     };
-    const call = async (url: string) =>
-        invoke(url, { headers: { "X-Amzn-SageMaker-Target-Model": "slow.tar.gz", "Content-Type": "text/plain" } });
+    const call = async (url: string, target = "slow.tar.gz") =>
+        invoke(url, { headers: { "X-Amzn-SageMaker-Target-Model": target, "Content-Type": "text/plain" } });
 
-    it("is answered with ModelNotReadyException, and goes on: the model answers once it is loaded", async () => {
+    it("may take longer than an invocation waits: it gets ModelNotReadyException, and the model answers once it is loaded", async () => {
         const loaded = Promise.withResolvers<undefined>();
         const { url, received } = await serve(60_000, (request, response) => {
             if (request.url === "/models") void loaded.promise.then(() => response.writeHead(200).end("{}"));
@@ -58,7 +59,7 @@ describe("a load that takes longer than an invocation waits", () => {
         expect(invocation?.headers["x-amzn-sagemaker-target-model"]).to.equal("slow.tar.gz");
     });
 
-    it("is given up in the end, and tried anew by the next invocation", async () => {
+    it("are given up in the end, and tried anew by the next invocation", async () => {
         const { url, received } = await serve(300, (request, response) => {
             if (request.method === "DELETE") response.writeHead(404).end();
         });
@@ -69,4 +70,51 @@ describe("a load that takes longer than an invocation waits", () => {
         const [first, again] = received.filter(({ method }) => method === "POST").map(({ body }) => body.toString());
         expect(first).not.to.equal(again); // under another name, should the first still be loaded one day
     });
+
+    it("wait for each other where one finds no memory because of another that goes on", async () => {
+        let first: (() => void) | undefined;
+        const loaded = new Set<string>();
+        const { url } = await serve(
+            60_000,
+            ({ method, url: path, body }, response) => {
+                const { model_name: id = "" } = method === "POST" && path === "/models" ? loadOf(body) : {};
+                if (method === "DELETE") {
+                    loaded.delete(path.slice("/models/".length));
+                    response.writeHead(200).end();
+                } else if (id === "") {
+                    response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
+                } else if (first === undefined) {
+                    loaded.add(id);
+                    first = () => {
+                        if (!response.headersSent) response.writeHead(200).end("{}");
+                    };
+                } else if (loaded.size > 0) {
+                    response.writeHead(507).end("no memory");
+                    setImmediate(first);
+                } else {
+                    loaded.add(id);
+                    response.writeHead(200).end("{}");
+                }
+            },
+            10_000,
+        );
+        const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
+        expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
+    });
+
+    it("are tried once more where two have refused each other", async () => {
+        const together: ServerResponse[] = [];
+        const { url } = await serve(60_000, ({ url: path }, response) => {
+            if (path !== "/models" || together.length === 2) {
+                response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
+            } else if (together.push(response) === 2) {
+                for (const refused of together) refused.writeHead(507).end("no memory");
+            }
+        });
+        const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
+        expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
+    });
 });
+
+/** What a load asks for. */
+const loadOf = (body: Buffer) => JSON.parse(body.toString()) as Record<string, string>;
