@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, cross_val_predict
+from threadpoolctl import threadpool_limits
 
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent), str(HERE.parents[1]), str(HERE.parents[2] / "containers" / "houses-predict")]
@@ -97,4 +98,5 @@ def encoded(value: Any) -> bytes:
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         sys.exit(f"usage: {sys.argv[0]} [OUTPUT_FOLDER]")
-    main(Path(sys.argv[1] if len(sys.argv) == 2 else HERE / "artifact").resolve())
+    with threadpool_limits(1):  # sums in the same order on any machine; these are too small for more, anyway
+        main(Path(sys.argv[1] if len(sys.argv) == 2 else HERE / "artifact").resolve())
