@@ -3,8 +3,8 @@ models before it needs nothing here, since its name and its currency come with t
 
 Takes `application/json` as the step before answers it: `{"city": text, "currency": text, "share": number,
 "predictions": [{"price": number, "low": number, "high": number, "effects": {column: number or null, …}}, …]}`.
-Answers `application/json`, `{"predictions": [answer, …]}`, `application/jsonlines`, an answer a line, or `text/csv` with a
-header line and a line for each answer:
+Answers `application/json`, `{"predictions": [answer, …]}`, `application/jsonlines`, an answer a line, or `text/csv`
+with a header line and a line for each answer:
 
     city, currency
     price                   rounded to three digits, as low and high are: a valuation is no closer than that

@@ -5,8 +5,8 @@ answer.
 Takes `text/csv` without a header, a line of features for each home, as the step before sends them; `nan` is missing.
 Answers `application/json`, whatever is accepted: the client's Accept only reaches a pipeline's last container.
 `{"city": "Lisbon", "currency": "EUR", "share": 0.8, "predictions": [{"price": number, "low": number, "high": number,
-"effects": {column: number or null, …}}, …]}`; share is of validation sales, those sold between low and high, and an effect
-what a column adds to the logarithm of the price, over the average home of the city.
+"effects": {column: number or null, …}}, …]}`; share is of validation sales, those sold between low and high, and an
+effect what a column adds to the logarithm of the price, over the average home of the city.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A city's model of what homes are sold for: the logarithm of the price of a square metre is a sum, with a term a feature.
+"""A city's model of homes' prices: the logarithm of the price of a square metre is a sum, with a term a feature.
 
 The file is JSON, not a pickle: who may add a city to the prefix of models must not thereby run code in the container, a
 model outlives the release of scikit-learn that made it, and the container imports NumPy alone.
@@ -107,15 +107,38 @@ def load_price_model(folder: Path) -> PriceModel:
     try:
         read = json.loads(file.read_text())
         terms = tuple(
-            Term(term["column"], np.array(term["knots"], float), np.array(term["effects"], float), term["deviation"])
+            Term(
+                term["column"],
+                np.array(term["knots"], float),
+                np.array(term["effects"], float),
+                float(term["deviation"]),
+            )
             for term in read["terms"]
         )
-        model = PriceModel(read["city"], read["currency"], read["typical"], terms, Errors(**read["errors"]))
-    except (ValueError, TypeError, KeyError) as error:
+        errors = Errors(**{name: float(value) for name, value in read["errors"].items()})
+        model = PriceModel(read["city"], read["currency"], float(read["typical"]), terms, errors)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ValueError(f"{file} is no model of prices: {type(error).__name__}: {error}") from error
-    for term in model.terms:
-        if term.knots.ndim != 1 or term.knots.shape != term.effects.shape or not (np.diff(term.knots) > 0).all():
-            raise ValueError(f"{file} is no model of prices: the knots of {term.column} do not increase, an effect each")
-    if AREA not in model.column_names:
-        raise ValueError(f"{file} is no model of prices: no term is of the column {AREA}")
+    problem = model_problem(model)
+    if problem is not None:
+        raise ValueError(f"{file} is no model of prices: {problem}")
     return model
+
+
+def model_problem(model: PriceModel) -> str | None:
+    """Why it would answer nothing sensible."""
+    for term in model.terms:
+        if term.knots.ndim != 1 or term.knots.size == 0 or term.knots.shape != term.effects.shape:
+            return f"{term.column} does not have a knot or more, with an effect each"
+        if not (np.diff(term.knots) > 0).all():
+            return f"the knots of {term.column} do not increase"
+        if not np.isfinite([*term.knots, *term.effects, term.deviation]).all():
+            return f"a number of {term.column} is not finite"
+    errors = model.errors
+    if not np.isfinite([model.typical, *asdict(errors).values()]).all() or not errors.low < errors.high:
+        return "its typical price and its errors are not finite numbers, the low error under the high one"
+    if not errors.deviation > 0:
+        return f"the deviation of its errors is {errors.deviation}, not over 0"
+    if AREA not in model.column_names:
+        return f"no term is of the column {AREA}"
+    return None

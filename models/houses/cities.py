@@ -1,4 +1,4 @@
-"""The markets of sixteen cities, as models/houses/data.py sells homes in them. The cities exist; every figure is made up.
+"""The markets of sixteen cities, in which data.py sells homes. The cities exist; every figure is made up.
 
 What moves a price is the same everywhere, how far and which way is not: by the sea is dear in Sydney and a risk in
 Houston, an old house is sought after in Boston and a plot to build on in Tokyo, Denver pays for the suburbs that Vienna

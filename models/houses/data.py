@@ -1,9 +1,9 @@
 """Sales of homes in the cities of cities.py: a generator, since no such table may be shipped. Every figure is made up.
 
-A city's homes are drawn first: flats near the centre, houses with gardens further out, lifts in tall blocks and new ones,
-old buildings worn or renovated. Then each is priced as the city's market prices: by the square metre, with a share more or
-less for everything that City names, and last by what its buyer happened to pay. So a price is known up to the noise of
-its market, and no model can be closer than that.
+A city's homes are drawn first: flats near the centre, houses with gardens further out, lifts in tall blocks and new
+ones, old buildings worn or renovated. Then each is priced as the city's market prices: by the square metre, with a share
+more or less for everything that City names, and last by what its buyer happened to pay. So a price is known up to the
+noise of its market, and no model can be closer than that.
 """
 
 import zlib
@@ -17,7 +17,7 @@ from cities import City
 YEAR = 2025
 """In which the homes are sold."""
 NUMBERS = ("area_m2", "rooms", "floor", "floors_on_foot", "distance_km", "water_km", "year_built", "garden_m2")
-"""floors_on_foot: those to climb, 0 with a lift; distance_km: to the centre; water_km: to the sea, a river or a lake."""
+"""floors_on_foot: to climb, 0 with a lift; distance_km: to the centre; water_km: to the sea, a river or a lake."""
 CATEGORIES = {"kind": ("flat", "terraced", "detached"), "condition": ("worn", "fair", "renovated")}
 COLUMNS = (*NUMBERS, *CATEGORIES)
 REQUIRED = ("area_m2",)

@@ -1,16 +1,16 @@
 """Measures the served models on held-out sales: `python models/houses/evaluate.py [--json] ENDPOINT_URL`.
 
-Runs in the Python of containers/tabular-preprocess/requirements.txt; `npm run evaluate -- --stack multi-model` serves the
-pipeline and runs it. Homes of every city are sent to the model of every city, a request each, and what is answered is
-compared with what they were sold for.
+Runs in the Python of containers/tabular-preprocess/requirements.txt; `npm run evaluate -- --stack multi-model` serves
+the pipeline and runs it. Homes of every city are sent to the model of every city, a request each, and what is answered
+is compared with what they were sold for.
 
 - Error: of |answered / sold - 1|, the mean over a city's homes.
-- With its level: the same of a wrong city's model after its answers are multiplied by the one number that puts their median
-  right, as if only currency and level had been mistaken. What is left is what moves prices in that city and not here.
+- With its level: the same of a wrong city's model after its answers are multiplied by the one number that puts their
+  median right, as if only currency and level had been mistaken. What is left is what moves prices otherwise there.
 - Within range: the share of homes that were sold within the range that the right model answered.
 
-Ends with 1 where a target is missed: for each city, every wrong model's error is at least TARGET_WRONG times that of the
-right one, and at least TARGET_LEVEL times with its level; TARGET_RANGE of all homes are within range.
+Ends with 1 where a target is missed: for each city, every wrong model's error is at least TARGET_WRONG times that of
+the right one, and at least TARGET_LEVEL times with its level; TARGET_RANGE of all homes are within range.
 """
 
 import argparse
@@ -83,7 +83,9 @@ def main(url: str, as_json: bool) -> int:
         print(json.dumps({"met": is_met, **summary, "cities": [asdict(one) for one in figures]}, indent=4))
     else:
         print(table(figures))
-        print(f"a wrong city's model is {ratio:.2f} times as far off as the right one, at least {TARGET_WRONG} are wanted")
+        print(
+            f"a wrong city's model is {ratio:.2f} times as far off as the right one, at least {TARGET_WRONG} are wanted"
+        )
         print(f"with its level put right {level_ratio:.2f} times, at least {TARGET_LEVEL} are wanted")
         print(f"sold within range: {within:.2%}, {TARGET_RANGE[0]:.0%} to {TARGET_RANGE[1]:.0%} are wanted")
         print("met" if is_met else "NOT met")
@@ -142,8 +144,10 @@ def table(figures: list[Figures]) -> str:
         f"{'with its level: median':>24}{'least':>8}{'× right':>9}  {'of':22}{'within range':>13}"
     )
     rows = [
-        f"{one.city:22}{one.currency:>5}{one.error:>8.1%}{one.wrong_median:>15.0%}{one.wrong_least:>10.1%}{one.ratio:>9.2f}"
-        f"{one.level_median:>24.1%}{one.level_least:>8.1%}{one.level_ratio:>9.2f}  {one.nearest:22}{one.within_range:>13.1%}"
+        f"{one.city:22}{one.currency:>5}{one.error:>8.1%}"
+        f"{one.wrong_median:>15.0%}{one.wrong_least:>10.1%}{one.ratio:>9.2f}"
+        f"{one.level_median:>24.1%}{one.level_least:>8.1%}{one.level_ratio:>9.2f}  {one.nearest:22}"
+        f"{one.within_range:>13.1%}"
         for one in figures
     ]
     return "\n".join([head, *rows])

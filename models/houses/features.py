@@ -13,8 +13,8 @@ FEATURES = (*NUMBERS, *(name for name, values in CATEGORIES.items() for _ in val
 
 
 def make_transformer() -> Any:
-    """Makes each category a feature of 0 or 1. A number that is missing stays so: what is average differs by city, and this
-    step does not know which one is asked."""
+    """Makes each category a feature of 0 or 1. A number that is missing stays so: what is average differs by city, and
+    this step does not know which one is asked."""
     numbers = len(NUMBERS)
     any_home = np.array([[0] * numbers + [values[0] for values in CATEGORIES.values()]], dtype=object)
     categories = OneHotEncoder(categories=[list(values) for values in CATEGORIES.values()], sparse_output=False)

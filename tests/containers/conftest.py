@@ -182,6 +182,25 @@ def scan_artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path
     return folders
 
 
+@pytest.fixture(scope="session")
+def house_artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders, each with a base folder for both trained steps of the homes' pipeline, trained as a user trains them.
+    That of `predict` holds a folder a region, and in it a model a city."""
+    folders = (tmp_path_factory.mktemp("houses"), tmp_path_factory.mktemp("houses-again"))
+    left_over = folders[1] / "predict" / "model" / "europe" / "atlantis"
+    left_over.mkdir(parents=True)
+    (left_over / "model.json").touch()
+    runs = [
+        subprocess.Popen(
+            [sys.executable, str(ROOT / "models/houses" / step / "train.py"), str(folder / step / "model")]
+        )
+        for step in ("preprocess", "predict")
+        for folder in folders
+    ]
+    assert [run.wait() for run in runs] == [0] * len(runs)
+    return folders
+
+
 def error_of(response: urllib3.BaseHTTPResponse) -> str:
     """The reason in an error's body, which is JSON with nothing else in it."""
     assert response.headers["Content-Type"] == "application/json"

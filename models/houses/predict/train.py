@@ -1,8 +1,8 @@
 """Trains a price model for each city: `python models/houses/predict/train.py [OUTPUT_FOLDER]`.
 
-Runs in the Python of containers/houses-predict/requirements.txt. Writes REGION/CITY/model.json and REGION/CITY/metrics.json,
-the same ones each time, to the folder (default: artifact beside this file), all or nothing. To add a city, add its sales:
-its model's folder is an artifact of its own.
+Runs in the Python of containers/houses-predict/requirements.txt. Writes REGION/CITY/model.json and
+REGION/CITY/metrics.json, the same ones each time, to the folder (default: artifact beside this file), all or nothing.
+Each city's folder is an artifact of its own, whatever other cities there are.
 """
 
 import json
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import KFold, cross_val_predict
+from threadpoolctl import threadpool_limits
 
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE.parent), str(HERE.parents[1]), str(HERE.parents[2] / "containers" / "houses-predict")]
@@ -25,9 +26,9 @@ from write_artifact import write_artifact  # noqa: E402
 
 SALES = {TRAINING: 800, HELD_OUT: 400}
 KNOTS = 10
-"""Places along a feature, at most, between which the lines are straight. Held-out error, the mean of the cities': a line for
-each feature 12.1 %, with 6 knots 7.5 %, with 9 to 12 knots 7.3 to 7.4 %; gradient-boosted trees of 6 leaves 7.6 %, of 31
-leaves 8.3 %, a random forest 9.0 %. A model that knew all of the market but its noise would have 6.6 %."""
+"""Places along a feature, at most, between which the lines are straight. Held-out error, the mean of the cities': with a
+straight line for each feature 12.1 %, with 6 knots 7.5 %, with 9 to 12 knots 7.3 to 7.4 %; of gradient-boosted trees with
+6 leaves 7.6 %, with 31 leaves 8.3 %, of a random forest 9.0 %. What knew all but the noise would be off by 6.7 %."""
 PENALTY = 0.5
 SHARE = 0.8
 """Of validation sales, those within the range that is answered."""
@@ -48,8 +49,8 @@ def main(output: Path) -> None:
 
 
 def fit_city(city: City, sales: Sales) -> PriceModel:
-    """Ridge regression of the logarithm of the price of a square metre on hats: features that are 1 at a knot and fall to 0
-    at its neighbours, so that a coefficient is the height of a line of straight pieces at that knot."""
+    """Ridge regression of the logarithm of the price of a square metre on hats: features that are 1 at a knot and fall to
+    0 at its neighbours, so that a coefficient is the height of a line of straight pieces at that knot."""
     features = features_of(sales)
     knots = [np.unique(np.quantile(values, np.linspace(0, 1, KNOTS)).round(3)) for values in features.T]
     hats = [
@@ -74,8 +75,8 @@ def fit_city(city: City, sales: Sales) -> PriceModel:
 
 
 def measure(model: PriceModel, sales: Sales) -> dict[str, Any]:
-    """On sales that it was not trained on: how far it is off on average, as a share of the price, and how many sales were
-    within the range."""
+    """On sales that it was not trained on: how far it is off on average, as a share of the price, and how many sales
+    were within the range."""
     answers = model.predict(features_of(sales))
     price, low, high = (np.array([answer[name] for answer in answers]) for name in ("price", "low", "high"))
     return {
@@ -97,4 +98,5 @@ def encoded(value: Any) -> bytes:
 if __name__ == "__main__":
     if len(sys.argv) > 2:
         sys.exit(f"usage: {sys.argv[0]} [OUTPUT_FOLDER]")
-    main(Path(sys.argv[1] if len(sys.argv) == 2 else HERE / "artifact").resolve())
+    with threadpool_limits(1):  # sums in the same order on any machine; these are too small for more, anyway
+        main(Path(sys.argv[1] if len(sys.argv) == 2 else HERE / "artifact").resolve())

@@ -1,7 +1,7 @@
-"""Makes the preprocessing of homes, the same for all cities: `python models/houses/preprocess/train.py [OUTPUT_FOLDER]`.
+"""Makes the preprocessing of homes in any city: `python models/houses/preprocess/train.py [OUTPUT_FOLDER]`.
 
-Runs in the Python of containers/tabular-preprocess/requirements.txt. Writes columns.json and transformer.joblib, the same
-ones each time, to the folder (default: artifact beside this file), all or nothing.
+Runs in the Python of containers/tabular-preprocess/requirements.txt. Writes columns.json and transformer.joblib, the
+same ones each time, to the folder (default: artifact beside this file), all or nothing.
 """
 
 import io
