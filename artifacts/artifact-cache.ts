@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, statSync, utimesSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Tree } from "./scan-tree.ts";
 
@@ -32,12 +33,15 @@ export class ArtifactCache {
         this.index = resolve(folder, "index");
     }
 
-    /** What was recorded of the tree, where nothing changed since. */
-    async find<T>(tree: Tree, purpose: string): Promise<T | undefined> {
+    /**
+     * What was recorded of the tree, where nothing changed since. Synchronous, as is what follows: thousands of small files are read,
+     * and the way through the thread pool takes longer than each of them.
+     */
+    find(tree: Tree, purpose: string): unknown {
         const file = this.indexFile(tree, purpose);
         try {
-            const recorded = JSON.parse(await readFile(file, "utf8")) as T;
-            await touch(file);
+            const recorded: unknown = JSON.parse(readFileSync(file, "utf8"));
+            touch(file);
             return recorded;
         } catch {
             return undefined; // missing, or damaged: the tree is read again
@@ -61,11 +65,10 @@ export class ArtifactCache {
     }
 
     /** The archive's path, where it is there in full. */
-    async findArchive(sha256: string, size: number): Promise<string | undefined> {
+    findArchive(sha256: string, size: number): string | undefined {
         const file = this.archiveFile(sha256);
-        const found = await stat(file).catch(() => undefined);
-        if (found?.size !== size) return undefined;
-        await touch(file);
+        if (statSync(file, { throwIfNoEntry: false })?.size !== size) return undefined;
+        touch(file);
         return file;
     }
 
@@ -104,9 +107,13 @@ export class ArtifactCache {
 }
 
 /** A file's time of modification is when it was last used. */
-async function touch(file: string): Promise<void> {
+function touch(file: string): void {
     const now = new Date();
-    await utimes(file, now, now).catch(() => undefined); // pruned at this moment by another process
+    try {
+        utimesSync(file, now, now);
+    } catch {
+        // pruned at this moment by another process
+    }
 }
 
 async function prune(folder: string): Promise<void> {
