@@ -50,7 +50,10 @@ export async function recordProgram(root: string, config: StackConfig): Promise<
 }
 
 async function evaluate(index: string): Promise<Record<string, unknown>> {
-    const outputs: unknown = await pulumi.runtime.runInPulumiStack(() => import(index));
+    const outputs: unknown = await pulumi.runtime.runInPulumiStack(async () => {
+        const program = (await import(index)) as { readonly default: unknown };
+        return program.default;
+    });
     await pulumi.runtime.disconnect();
     return { ...(outputs as Record<string, unknown>) };
 }
