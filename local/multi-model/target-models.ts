@@ -31,6 +31,12 @@ export interface TargetModelsOptions {
     readonly loadMs?: number;
 }
 
+/**
+ * Before the last attempt of a load for which there is no memory: two loads at once may have refused each other, and Multi Model
+ * Server ends a model's processes some time after it has answered that the model is unloaded.
+ */
+const SETTLE_MS = 500;
+
 const ignore = (): undefined => undefined;
 const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore, loaded: ignore, unloaded: ignore };
 
@@ -148,9 +154,9 @@ export class TargetModels implements ServedModels {
                 if (!(error instanceof ModelUnavailable)) throw error;
                 if (error.reason === 507) {
                     if (await this.makeRoom(model, deadline)) continue;
-                    // two loads at once may have refused each other
                     if (!isLastAttempt) {
                         isLastAttempt = true;
+                        await setTimeout(SETTLE_MS);
                         continue;
                     }
                 }

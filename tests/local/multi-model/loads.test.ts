@@ -104,13 +104,14 @@ describe("the loads of a multi-model container", () => {
 
     it("are tried once more where two have refused each other", async () => {
         const together: ServerResponse[] = [];
-        const { url } = await serve(60_000, ({ url: path }, response) => {
+        const respond: Respond = ({ url: path }, response) => {
             if (path !== "/models" || together.length === 2) {
                 response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
             } else if (together.push(response) === 2) {
                 for (const refused of together) refused.writeHead(507).end("no memory");
             }
-        });
+        };
+        const { url } = await serve(60_000, respond, 10_000);
         const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
         expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
     });
