@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { readFileSync, statSync, utimesSync } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Tree } from "./scan-tree.ts";
 
@@ -10,6 +11,9 @@ const SETTLED_MS = 2000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UNUSED_MS = 7 * DAY_MS;
 
+/** Folders that this process has pruned: looking through them again for each of thousands of models would take quadratic time. */
+const pruned = new Set<string>();
+
 export interface CacheOptions {
     /** Where archives are kept between runs, relative to the working directory; made where it is missing. */
     readonly cacheFolder: string;
@@ -17,7 +21,7 @@ export interface CacheOptions {
 
 /**
  * A folder that holds `archives/SHA256.tar.gz` and, in `index/KEY.json`, what is known of a tree, where the key stands
- * for the paths, sizes, times and inodes of its files. What nobody used for a week goes when something is added.
+ * for the paths, sizes, times and inodes of its files. What nobody used for a week goes when a process first adds something.
  * Several processes may share it: files come by a rename, so each is whole or missing.
  */
 export class ArtifactCache {
@@ -29,12 +33,15 @@ export class ArtifactCache {
         this.index = resolve(folder, "index");
     }
 
-    /** What was recorded of the tree, where nothing changed since. */
-    async find<T>(tree: Tree, purpose: string): Promise<T | undefined> {
+    /**
+     * What was recorded of the tree, where nothing changed since. Synchronous, as is what follows: thousands of small files are read,
+     * and the way through the thread pool takes longer than each of them.
+     */
+    find(tree: Tree, purpose: string): unknown {
         const file = this.indexFile(tree, purpose);
         try {
-            const recorded = JSON.parse(await readFile(file, "utf8")) as T;
-            await touch(file);
+            const recorded: unknown = JSON.parse(readFileSync(file, "utf8"));
+            touch(file);
             return recorded;
         } catch {
             return undefined; // missing, or damaged: the tree is read again
@@ -58,11 +65,10 @@ export class ArtifactCache {
     }
 
     /** The archive's path, where it is there in full. */
-    async findArchive(sha256: string, size: number): Promise<string | undefined> {
+    findArchive(sha256: string, size: number): string | undefined {
         const file = this.archiveFile(sha256);
-        const found = await stat(file).catch(() => undefined);
-        if (found?.size !== size) return undefined;
-        await touch(file);
+        if (statSync(file, { throwIfNoEntry: false })?.size !== size) return undefined;
+        touch(file);
         return file;
     }
 
@@ -73,7 +79,10 @@ export class ArtifactCache {
     /** Makes a file under a temporary name and gives it its own once it is whole; nothing remains of a failure. */
     async create<T>(folder: string, write: (file: string) => Promise<T>, name: (written: T) => string): Promise<T> {
         await mkdir(folder, { recursive: true });
-        await prune(folder);
+        if (!pruned.has(folder)) {
+            pruned.add(folder);
+            await prune(folder);
+        }
         const temporary = join(folder, `${randomUUID()}.tmp`);
         try {
             const written = await write(temporary);
@@ -98,9 +107,13 @@ export class ArtifactCache {
 }
 
 /** A file's time of modification is when it was last used. */
-async function touch(file: string): Promise<void> {
+function touch(file: string): void {
     const now = new Date();
-    await utimes(file, now, now).catch(() => undefined); // pruned at this moment by another process
+    try {
+        utimesSync(file, now, now);
+    } catch {
+        // pruned at this moment by another process
+    }
 }
 
 async function prune(folder: string): Promise<void> {

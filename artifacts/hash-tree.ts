@@ -55,7 +55,7 @@ async function hashFiles(tree: Tree): Promise<HashedTree> {
 export async function hashTree(tree: Tree, { cacheFolder }: CacheOptions): Promise<HashedTree> {
     refuse(`artifact "${tree.root}"`, tree.problems);
     const cache = new ArtifactCache(cacheFolder);
-    const known = await cache.find<HashedTree>(tree, "files");
+    const known = cache.find(tree, "files") as HashedTree | undefined;
     if (known !== undefined) return known;
 
     const readMs = Date.now();

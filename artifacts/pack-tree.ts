@@ -41,8 +41,8 @@ async function writeArchive(tree: Tree, file: string): Promise<ArchiveFacts> {
 }
 
 /** The archive is where it was made known: in place for one that is taken as it is, else in the cache. */
-async function locate(tree: Tree, cache: ArtifactCache, facts: ArchiveFacts): Promise<PackedArtifact | undefined> {
-    const file = tree.form === "archive" ? tree.root : await cache.findArchive(facts.sha256, facts.size);
+function locate(tree: Tree, cache: ArtifactCache, facts: ArchiveFacts): PackedArtifact | undefined {
+    const file = tree.form === "archive" ? tree.root : cache.findArchive(facts.sha256, facts.size);
     return file === undefined ? undefined : { ...facts, file };
 }
 
@@ -55,8 +55,8 @@ async function locate(tree: Tree, cache: ArtifactCache, facts: ArchiveFacts): Pr
 export async function packTree(tree: Tree, { cacheFolder }: CacheOptions): Promise<PackedArtifact> {
     refuse(`artifact "${tree.root}"`, tree.problems);
     const cache = new ArtifactCache(cacheFolder);
-    const known = await cache.find<ArchiveFacts>(tree, "archive");
-    const found = known && (await locate(tree, cache, known));
+    const known = cache.find(tree, "archive") as ArchiveFacts | undefined;
+    const found = known && locate(tree, cache, known);
     if (found !== undefined) return found;
 
     const readMs = Date.now();

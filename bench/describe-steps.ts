@@ -15,7 +15,7 @@ export interface DescribedSteps {
     readonly python: string;
     /** Where the step server's packages are. */
     readonly pythonPath: string;
-    readonly sample: Required<Sample>;
+    readonly sample: Required<Pick<Sample, "body" | "contentType" | "accept">>;
     /** How many. */
     readonly steps: number;
     /** What steps.py reads. */

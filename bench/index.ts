@@ -3,6 +3,8 @@ import { report as reportError } from "../local/command.ts";
 import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
+import { models } from "./models.ts";
+import { multiModel } from "./multi-model/index.ts";
 import { packing } from "./packing.ts";
 import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
@@ -14,8 +16,10 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     serving,
     gateway,
     pipeline,
+    "multi-model": multiModel,
     packing,
     program,
+    models,
     transform,
 };
 

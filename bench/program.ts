@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { Deployment } from "../tools/deployment.ts";
 import type { BenchmarkResult, Row } from "./benchmark.ts";
+import { type NodeRun, runNode } from "./run-node.ts";
 import { median } from "./statistics.ts";
 
 const ROUNDS = 9;
@@ -8,18 +9,6 @@ const ROUNDS = 9;
 /** What the program cannot do without: Pulumi and the AWS classes that it uses, imported and nothing else. */
 const BARE =
     'await import("@pulumi/pulumi"); await import("@pulumi/aws"); await import("@pulumi/docker-build"); await import("@pulumi/docker");';
-
-/** Seconds and peak memory of one Node process. */
-function run(...args: readonly string[]): { seconds: number; megabytes: number } {
-    const measured = `process.on("exit", () => process.stderr.write("peak " + process.resourceUsage().maxRSS));`;
-    const since = performance.now();
-    const { status, stderr } = spawnSync(process.execPath, ["--import", `data:text/javascript,${measured}`, ...args], {
-        encoding: "utf8",
-        stdio: ["ignore", "ignore", "pipe"],
-    });
-    if (status !== 0) throw new Error(`node ${args.join(" ")} failed: ${stderr}`);
-    return { seconds: (performance.now() - since) / 1000, megabytes: Number(/peak (\d+)$/.exec(stderr)?.[1]) / 1024 };
-}
 
 /** Seconds of a preview in the Pulumi engine that is on PATH. */
 async function preview(): Promise<number> {
@@ -43,9 +32,9 @@ export async function program(): Promise<BenchmarkResult> {
         "import Pulumi's packages": ["--input-type=module", "-e", BARE],
         "evaluate index.ts (npm run plan)": ["local/plan.ts", "--stack", "dev", "--json"],
     };
-    const runs = Object.entries(cases).map(([name, args]) => ({ name, args, times: [] as ReturnType<typeof run>[] }));
-    for (const { args } of runs) run(...args); // the first run fills the caches
-    for (let round = 0; round < ROUNDS; round++) for (const { args, times } of runs) times.push(run(...args));
+    const runs = Object.entries(cases).map(([name, args]) => ({ name, args, times: [] as NodeRun[] }));
+    for (const { args } of runs) runNode(args); // the first run fills the caches
+    for (let round = 0; round < ROUNDS; round++) for (const { args, times } of runs) times.push(runNode(args));
     const bare = median(runs[0]?.times.map(({ seconds }) => seconds) ?? []);
     const rows: Row[] = runs.map(({ name, times }) => {
         const seconds = median(times.map((time) => time.seconds));

@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type EndpointSettings, endpointProblems, planVariants } from "../plans/endpoint.ts";
+import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
+import { policyDocument } from "../plans/iam/statement.ts";
 import { refuse } from "../plans/plan-error.ts";
 
 export interface EndpointArgs extends EndpointSettings {
@@ -19,6 +21,8 @@ export class Endpoint extends pulumi.ComponentResource {
     readonly arn: pulumi.Output<string>;
     /** The configuration that the endpoint should be on. */
     readonly configurationName: pulumi.Output<string>;
+    /** The policy of each caller as JSON, by name; attached to nobody. @default - no callers */
+    readonly callerPolicies?: pulumi.Output<Record<string, string>>;
 
     /** @throws {PlanError} where variants share a name, or none has weight */
     constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -40,6 +44,17 @@ export class Endpoint extends pulumi.ComponentResource {
         this.name = endpoint.name;
         this.arn = endpoint.arn;
         this.configurationName = configuration.name;
+        if (args.callers !== undefined) this.callerPolicies = policies(args.callers, endpoint.arn);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
 }
+
+const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>) =>
+    pulumi.all(
+        Object.fromEntries(
+            callers.map((caller) => [
+                caller.name,
+                pulumi.jsonStringify(policyDocument(callerStatements(caller, endpointArn))),
+            ]),
+        ),
+    );

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { EndpointSettings } from "../plans/endpoint.ts";
+import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
-import { Model, type ModelArgs } from "./model.ts";
+import { type ManyModels, Model, type ModelArgs } from "./model.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -26,6 +28,8 @@ export interface HostedModel {
     readonly endpointName?: pulumi.Output<string>;
     /** The endpoint configuration that the endpoint should be on. @default - no endpoint */
     readonly endpointConfigName?: pulumi.Output<string>;
+    /** An IAM policy for each caller of the endpoint, as JSON by the caller's name. @default - no callers */
+    readonly callerPolicies?: pulumi.Output<Record<string, string>>;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
 }
@@ -54,12 +58,14 @@ export function hostModel(
         settings === undefined
             ? undefined
             : new Endpoint(name, { ...startupNeeds(model.steps), ...settings, modelName: hosted.name }, child);
+    if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
     const batch =
         transform === undefined || data === undefined
             ? undefined
             : new BatchTransform(name, { settings: transform, modelName: hosted.name, data }, child);
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
+        ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
         ...(batch &&
             data && {
                 transform: {
@@ -70,4 +76,13 @@ export function hostModel(
                 },
             }),
     };
+}
+
+/** Tells, with the endpoint's resource, what to expect of many models on its instances. */
+function adviseOnSizes(models: ManyModels | undefined, settings: EndpointSettings, endpoint: Endpoint): void {
+    void models?.sizes.apply(async (sizes) => {
+        for (const { severity, message } of sizingAdvice(models.step, sizes, settings)) {
+            await pulumi.log[severity](message, endpoint);
+        }
+    });
 }

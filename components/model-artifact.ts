@@ -33,7 +33,7 @@ export class ModelArtifact extends pulumi.ComponentResource {
         const tree = scanTree(path);
         refuse(`artifact "${path}"`, [
             ...tree.problems,
-            ...(compression === "none" ? keyProblems(name, paths(tree)) : []),
+            ...(compression === "none" ? keyProblems(filesPrefix(name, "0".repeat(64)), paths(tree)) : []),
         ]);
         super("serial-inference:index:ModelArtifact", name, { path, compression }, opts);
 

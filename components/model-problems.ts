@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { scanTree } from "../artifacts/scan-tree.ts";
 import { buildProblems } from "../images/build-problems.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
+import { modelsProblems } from "./models-problems.ts";
 
 /** Everything that keeps these steps from becoming a model: in what they say, and in the folders and artifacts they name. */
 export const modelProblems = (steps: readonly Step[]): string[] => [
@@ -10,13 +11,17 @@ export const modelProblems = (steps: readonly Step[]): string[] => [
     ...steps.flatMap((step) => onDisk(step).map((problem) => `step "${step.name}": ${problem}`)),
 ];
 
-const onDisk = ({ image, artifact }: Step): string[] => [
+const onDisk = ({ name, image, artifact }: Step): string[] => [
     ...buildProblems(image),
-    ...(artifact !== undefined && "path" in artifact ? artifactProblems(artifact.path) : []),
+    ...(artifact === undefined || "uri" in artifact
+        ? []
+        : "models" in artifact
+          ? pathProblems(artifact.models, (folder) => modelsProblems(name, folder))
+          : pathProblems(artifact.path, (path) => scanTree(path).problems)),
 ];
 
-function artifactProblems(path: string): string[] {
-    if (existsSync(path)) return scanTree(path).problems.map((problem) => `artifact "${path}": ${problem}`);
+function pathProblems(path: string, problemsOf: (path: string) => readonly string[]): string[] {
+    if (existsSync(path)) return problemsOf(path).map((problem) => `artifact "${path}": ${problem}`);
     const script = join(dirname(path), "train.py");
     return [`artifact "${path}" does not exist${existsSync(script) ? `; npm run train makes it with ${script}` : ""}`];
 }

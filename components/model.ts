@@ -6,8 +6,10 @@ import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
-import { StepContainer } from "./step-container.ts";
+import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
+
+export type { ManyModels };
 
 export interface ModelArgs {
     /** The containers, in the order requests flow. */
@@ -26,6 +28,8 @@ export interface ModelArgs {
  */
 export class Model extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
+    /** Models of this machine that one of its containers holds. @default - none */
+    readonly models?: ManyModels;
 
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -58,8 +62,10 @@ export class Model extends pulumi.ComponentResource {
         );
 
         this.name = model.name;
+        const holding = steps.find(({ models }) => models !== undefined);
+        if (holding?.models !== undefined) this.models = holding.models;
         this.registerOutputs({ name: this.name });
     }
 }
 
-const hasLocalArtifact = ({ artifact }: Step): boolean => artifact !== undefined && "path" in artifact;
+const hasLocalArtifact = ({ artifact }: Step): boolean => artifact !== undefined && !("uri" in artifact);

@@ -3,10 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { LocatedContainer } from "../plans/container.ts";
 import type { ModelAccess } from "../plans/iam/execution-role.ts";
 import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
+import type { ModelSizes } from "../plans/model-sizing.ts";
 import { type RemoteArtifact, type Step, stepEnvironment } from "../plans/step.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
 import { ModelArtifact } from "./model-artifact.ts";
+import { ModelPrefix } from "./model-prefix.ts";
 
 export interface StepContainerArgs {
     readonly step: Step;
@@ -21,12 +23,21 @@ type StepAccess = Pick<ModelAccess, "repositories" | "objects" | "prefixes">;
 
 interface LocatedData extends Pick<StepAccess, "objects" | "prefixes"> {
     readonly modelData: ModelData | undefined;
+    readonly sizes?: pulumi.Output<ModelSizes>;
+}
+
+/** Models of this machine that one container holds. */
+export interface ManyModels {
+    readonly step: Step;
+    readonly sizes: pulumi.Output<ModelSizes>;
 }
 
 /** One step of a model: its image and its artifact, made ready for SageMaker. */
 export class StepContainer extends pulumi.ComponentResource {
     readonly container: LocatedContainer;
     readonly access: StepAccess;
+    /** The models that the container holds, where they are of this machine. @default - none */
+    readonly models?: ManyModels;
 
     constructor(
         name: string,
@@ -36,7 +47,8 @@ export class StepContainer extends pulumi.ComponentResource {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
 
         const { source, repositories } = this.locateImage(name, step, pulledBySageMaker);
-        const { modelData, objects, prefixes } = this.locateArtifact(name, step, bucket);
+        const { modelData, objects, prefixes, sizes } = this.locateArtifact(name, step, bucket);
+        if (sizes !== undefined) this.models = { step, sizes };
         this.container = {
             hostname: step.name,
             source,
@@ -62,15 +74,21 @@ export class StepContainer extends pulumi.ComponentResource {
         return { source: { image: built.uri }, repositories: [built.repositoryArn] };
     }
 
-    private locateArtifact(
-        name: string,
-        { artifact, multiModel }: Step,
-        bucket: ArtifactBucket | undefined,
-    ): LocatedData {
+    private locateArtifact(name: string, step: Step, bucket: ArtifactBucket | undefined): LocatedData {
+        const { artifact, multiModel } = step;
         if (artifact === undefined) return { modelData: undefined, objects: [], prefixes: [] };
         if ("uri" in artifact) return this.dataInS3(artifact, multiModel !== undefined);
         if (bucket === undefined)
             throw new RangeError(`step container "${name}" has a local artifact and no bucket for it`);
+        if ("models" in artifact) {
+            const { uri, keys, sizes } = new ModelPrefix(
+                name,
+                { ...artifact, step: step.name, bucket },
+                { parent: this },
+            );
+            const objects = [pulumi.interpolate`${bucket.arn}/${keys}`];
+            return { modelData: { uri, compressed: true }, objects, prefixes: [{ bucket: bucket.arn, keys }], sizes };
+        }
         const { uri, keys, compressed } = new ModelArtifact(name, { ...artifact, bucket }, { parent: this });
         const objects = [pulumi.interpolate`${bucket.arn}/${keys}`];
         return { modelData: { uri, compressed }, objects, prefixes: compressed ? [] : [{ bucket: bucket.arn, keys }] };

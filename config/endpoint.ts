@@ -1,5 +1,5 @@
 import { LIMITS } from "../plans/limits.ts";
-import { list, matching, name, object, optional, whole } from "./fields.ts";
+import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { z } from "zod";
 
 /** How long containers may take; of a step, what it needs of its endpoint. */
@@ -39,6 +39,15 @@ const variant = object({
     ...hosting,
 });
 
+/** Who is to invoke the endpoint. */
+const caller = object({
+    name: name().describe("Unique in the endpoint; the policy is found under it."),
+    targetModels: optional(
+        list(targetModel, { min: 1, max: 100 }, "keys of models, in which * stands for any text"),
+        "The models they may name as TargetModel. Default: all.",
+    ),
+});
+
 /** The endpoint, and what its variants have in common. */
 const endpoint = object({
     name: optional(name(), "Name of the endpoint. Default: the project's and the stack's name."),
@@ -46,6 +55,10 @@ const endpoint = object({
     variants: optional(
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
+    ),
+    callers: optional(
+        list(caller, { min: 1, max: 100 }, "callers"),
+        "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",
     ),
 });
 

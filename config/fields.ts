@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { NAME_PATTERN, type Range } from "../plans/limits.ts";
+import { LIMITS, NAME_PATTERN, type Range } from "../plans/limits.ts";
+import { targetModelProblem } from "../plans/target-model.ts";
 
 /*
  * Builders of schema fields. A field's error message is what the field accepts, nothing else: config/describe-issue.ts puts the key's
@@ -33,6 +34,14 @@ export const matching = (pattern: RegExp, accepted: string) => z.string({ error:
 
 /** A name as SageMaker takes it for models, endpoints, variants and container hostnames. */
 export const name = () => matching(NAME_PATTERN, "up to 63 letters, digits and inner hyphens");
+
+const targetModelAccepted = `a key such as europe/lisbon.tar.gz: up to ${LIMITS.targetModelLength} printable ASCII characters, no / in front and no ..`;
+
+/** A key below a prefix of models, or a pattern of such keys. */
+export const targetModel = z
+    .string({ error: targetModelAccepted })
+    .refine((value) => targetModelProblem(value) === undefined, targetModelAccepted)
+    .meta({ maxLength: LIMITS.targetModelLength });
 
 /** A whole number within a range. */
 export function whole(range: Range, unit: string) {

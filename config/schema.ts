@@ -5,7 +5,7 @@ import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
-import { choice, list, object, optional, path, text } from "./fields.ts";
+import { choice, list, object, optional, path, targetModel, text } from "./fields.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
 
@@ -19,6 +19,7 @@ const sample = object({
         text("a media type, such as application/json"),
         "Accept of the request. Default application/json.",
     ),
+    targetModel: optional(targetModel, "The model that the request names, where a step holds many."),
 });
 
 const common = {
@@ -53,12 +54,15 @@ const inferencePipeline = object({
 /** Models in line. */
 const modelEnsemble = object({ pattern: z.literal("model-ensemble"), steps, ...common });
 
+/** Containers in line, one of which holds many models. */
+const multiModelPipeline = object({ pattern: z.literal("multi-model-pipeline"), steps, ...common });
+
 const PATTERNS = Object.keys(PATTERN_TYPES);
 
 /** Every stack's settings: the keys under `serial-inference:`, told apart by `pattern`. */
 export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion(
     "pattern",
-    [inferenceContainer, inferencePipeline, modelEnsemble],
+    [inferenceContainer, inferencePipeline, modelEnsemble, multiModelPipeline],
     { error: PATTERNS.join(", ") },
 );
 

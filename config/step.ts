@@ -62,11 +62,16 @@ const artifact = oneOf(
             ),
         }),
         object({
+            models: path("a folder of models").describe(
+                "Folder of models for multiModel: each .tar.gz, and each directory that holds files, is one.",
+            ),
+        }),
+        object({
             uri: matching(/^s3:\/\/[a-z0-9.-]{3,63}\/.+$/, "s3://bucket/key").describe("Model data in S3."),
             compression: optional(choice(["gzip", "none"]), "none: uri is a prefix ending in /. Default gzip."),
         }),
     ],
-    ["path", "uri"],
+    ["path", "models", "uri"],
 );
 
 const mediaType = (example: string) => matching(/^[\w.+-]+\/[\w.+-]+$/, `a media type, such as ${example}`);
@@ -98,7 +103,7 @@ export const step = object({
     responseType: optional(mediaType("text/csv"), "What it answers without Accept. Default: the container's own."),
     multiModel: optional(
         object({ cache: optional(choice(["enabled", "disabled"]), "Whether models stay loaded. Default enabled.") }),
-        "The container holds the models below artifact.uri, of which each request names one.",
+        "The container holds the models of artifact.models or below artifact.uri, of which each request names one.",
     ),
     ...startup,
     access: optional(access, "What else the execution role may read for this step."),

@@ -5,7 +5,7 @@ import { PlanError } from "../plans/plan-error.ts";
 import type { Step } from "../plans/step.ts";
 import { command, report } from "./command.ts";
 import { spawnGuarded } from "./launcher/spawn-guarded.ts";
-import { stepPython } from "./prepare-artifacts.ts";
+import { localPath, stepPython } from "./prepare-artifacts.ts";
 import { createProgress } from "./progress.ts";
 import { environments, prepareStack, root } from "./project.ts";
 import { serveStack } from "./serve-stack.ts";
@@ -28,10 +28,10 @@ function parseCount(text: string): number {
  * @throws {PlanError} where there is none
  */
 function findScript(name: string, [first]: readonly Step[]): { readonly script: string; readonly step: Step } {
-    const artifact = first?.artifact;
-    if (first === undefined || artifact === undefined || !("path" in artifact))
+    const path = localPath(first?.artifact);
+    if (first === undefined || path === undefined)
         throw new PlanError(`stack "${name}"`, ["its first step has no artifact of this machine beside which to look"]);
-    const script = join(dirname(dirname(artifact.path)), "evaluate.py");
+    const script = join(dirname(dirname(path)), "evaluate.py");
     if (!existsSync(script)) throw new PlanError(`stack "${name}"`, [`there is no ${script} to measure its models`]);
     return { script, step: first };
 }
@@ -69,7 +69,7 @@ await command(
     "Serves a stack on this machine, and measures its sample models on requests they have not seen.",
 )
     .option("--json", "print the figures as JSON")
-    .option("--scans <number>", "documents under each condition", parseCount)
+    .option("--scans <number>", "of stack ensemble: documents under each condition", parseCount)
     .action(evaluate)
     .parseAsync()
     .catch(report);

@@ -1,15 +1,18 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import type { ServedEndpoint } from "./gateway/served-endpoint.ts";
 import type { HostedEndpoint } from "./graph/hosted-endpoint.ts";
 import type { HostedContainer } from "./graph/hosted-model.ts";
-import { dockerLauncher } from "./launcher/docker-launcher.ts";
+import { DOCKER_MODELS, dockerLauncher } from "./launcher/docker-launcher.ts";
 import { isAlive } from "./launcher/file-lock.ts";
 import type { Launcher } from "./launcher/launch.ts";
 import { processLauncher } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
 import { SupervisedContainer } from "./launcher/supervised-container.ts";
 import { unpackModel } from "./launcher/unpack-model.ts";
+import { ModelVolume } from "./multi-model/model-volume.ts";
+import { TargetModels } from "./multi-model/target-models.ts";
 import type { Progress } from "./progress.ts";
 
 export interface HostOptions {
@@ -21,6 +24,21 @@ export interface HostOptions {
     readonly docker?: boolean;
     /** With Docker: replaces the Dockerfiles' BASE_IMAGE. @default - the Dockerfiles' own */
     readonly baseImage?: string | undefined;
+    /** Bytes of memory of a multi-model container. @default - the machine's */
+    readonly memory?: number | undefined;
+    /** Bytes of the volume of a multi-model container. @default - the variant's volumeGiB, or the machine's */
+    readonly volume?: number | undefined;
+}
+
+const GIB = 1024 ** 3;
+
+/** Folder of the models of a multi-model container. */
+const MODELS = "models";
+
+/** Bytes of the disk that a folder is on. */
+function diskBytes(folder: string): number {
+    const { blocks, bsize } = statfsSync(folder);
+    return blocks * bsize;
 }
 
 /** Folders of runs that are over, whatever ended them. */
@@ -50,7 +68,9 @@ export class Host {
             ...variant,
             containers: variant.containers.map((container) => {
                 const folder = join(this.runFolder, endpoint.name, variant.name, container.hostname);
-                return this.supervise(container, folder, variant.startupTimeoutSeconds);
+                const supervised = this.supervise(container, folder, variant.startupTimeoutSeconds);
+                supervised.models = this.targetModels(container, supervised, folder, variant.volumeGiB);
+                return supervised;
             }),
         }));
         const done = this.options.progress.step(
@@ -94,11 +114,42 @@ export class Host {
         return supervised;
     }
 
+    /** The models of a multi-model container; undefined for another. */
+    private targetModels(
+        { modelData, multiModel }: HostedContainer,
+        container: SupervisedContainer,
+        folder: string,
+        volumeGiB: number | undefined,
+    ): TargetModels | undefined {
+        if (multiModel === undefined || modelData?.kind !== "models") return undefined;
+        const { cache, progress, docker = false, memory = totalmem(), volume } = this.options;
+        const models = join(folder, MODELS);
+        const gibibytes = volumeGiB === undefined ? undefined : volumeGiB * GIB;
+        return new TargetModels({
+            container,
+            volume: new ModelVolume({
+                source: modelData.folder,
+                uri: modelData.uri,
+                folder: models,
+                budget: volume ?? gibibytes ?? diskBytes(cache),
+                cacheFolder: join(cache, "artifacts"),
+            }),
+            mountedAt: docker ? DOCKER_MODELS : models,
+            cache: multiModel.cache,
+            memoryPercent: () =>
+                docker || container.heldBytes === undefined ? undefined : (100 * container.heldBytes) / memory,
+            warn: (what) => {
+                progress.warn(what);
+            },
+        });
+    }
+
     private async prepare(container: HostedContainer, folder: string): Promise<Launcher> {
-        const { python, progress, cache, docker, baseImage } = this.options;
-        const modelFolder = join(folder, "model");
+        const { python, progress, cache, docker, baseImage, memory } = this.options;
+        const modelFolder = join(folder, container.multiModel === undefined ? "model" : MODELS);
         await unpackModel(container, modelFolder);
-        if (docker ?? false) return dockerLauncher({ container, modelFolder, baseImage, python, progress });
-        return processLauncher({ container, baseFolder: folder, python, cache: join(cache, "python"), progress });
+        const common = { container, python, progress, memory: container.multiModel && memory };
+        if (docker ?? false) return dockerLauncher({ ...common, modelFolder, baseImage });
+        return processLauncher({ ...common, baseFolder: folder, cache: join(cache, "python") });
     }
 }

@@ -4,13 +4,16 @@ const milliseconds = (microseconds: number): string => (microseconds / 1000).toF
 
 /** The metrics of a run by CloudWatch's names, as an aligned table; latencies in milliseconds. */
 export function metricsTable(summary: readonly MetricSummary[]): string {
+    const hasLevels = summary.some(({ level }) => level !== undefined);
     const header = ["metric", "variant", "container", "count", "average ms", "p50 ms", "p99 ms"];
-    const rows = summary.map(({ metric, variant, container, count, latency }) => [
+    if (hasLevels) header.push("level");
+    const rows = summary.map(({ metric, variant, container, count, latency, level }) => [
         metric,
         variant,
         container ?? "",
         String(count),
         ...(latency === undefined ? ["", "", ""] : [latency.average, latency.p50, latency.p99].map(milliseconds)),
+        ...(hasLevels ? [level?.toFixed(2) ?? ""] : []),
     ]);
     const widths = header.map((title, column) =>
         Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),

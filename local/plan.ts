@@ -10,13 +10,14 @@ interface PlanOptions {
 }
 
 /** The registered resources as a tree, by parent. */
-function tree(resources: readonly RecordedResource[], parent: string | null = null, indent = ""): string[] {
-    return resources
-        .filter((resource) => resource.parent === parent)
-        .flatMap((resource) => [
-            `${indent}${resource.type}  ${resource.name}`,
-            ...tree(resources, resource.urn, `${indent}    `),
+function tree(resources: readonly RecordedResource[]): string[] {
+    const children = Map.groupBy(resources, ({ parent }) => parent);
+    const below = (parent: string | null, indent: string): string[] =>
+        (children.get(parent) ?? []).flatMap(({ urn, type, name }) => [
+            `${indent}${type}  ${name}`,
+            ...below(urn, `${indent}    `),
         ]);
+    return below(null, "");
 }
 
 async function plan({ stack, json }: PlanOptions): Promise<void> {

@@ -8,10 +8,14 @@ export interface Answer {
 }
 
 /** Sends a stack's sample request to an endpoint's invocations URL. */
-export async function sendSample(url: string, { body, contentType, accept }: Sample): Promise<Answer> {
+export async function sendSample(url: string, { body, contentType, accept, targetModel }: Sample): Promise<Answer> {
     const response = await fetch(url, {
         method: "POST",
-        headers: { "content-type": contentType, accept: accept ?? "application/json" },
+        headers: {
+            "content-type": contentType,
+            accept: accept ?? "application/json",
+            ...(targetModel !== undefined && { "x-amzn-sagemaker-target-model": targetModel }),
+        },
         body: readFileSync(body),
     });
     const answer = Buffer.from(await response.arrayBuffer());

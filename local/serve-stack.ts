@@ -15,6 +15,10 @@ export interface ServeOptions {
     readonly docker?: boolean | undefined;
     /** With Docker: replaces the Dockerfiles' BASE_IMAGE. @default - the Dockerfiles' own */
     readonly baseImage?: string | undefined;
+    /** Bytes of memory of a multi-model container. @default - the machine's */
+    readonly memory?: number | undefined;
+    /** Bytes of the volume of a multi-model container. @default - the variant's volumeGiB, or the machine's */
+    readonly volume?: number | undefined;
 }
 
 /** A stack's endpoint while it is served. */
@@ -33,7 +37,7 @@ export interface Serving {
  */
 export async function serveStack(
     { config, python }: Stack,
-    { progress, port, docker, baseImage }: ServeOptions,
+    { progress, port, docker, ...budgets }: ServeOptions,
     use: (serving: Serving) => Promise<void>,
 ): Promise<readonly MetricSummary[] | undefined> {
     const done = progress.step(`reading stack ${config.stack}`);
@@ -41,7 +45,7 @@ export async function serveStack(
     if (hosted === undefined) throw new PlanError(`stack "${config.stack}"`, ["its program registers no endpoint"]);
     done();
 
-    const host = new Host({ python, cache, progress, docker: docker ?? false, baseImage });
+    const host = new Host({ python, cache, progress, docker: docker ?? false, ...budgets });
     const stop = untilStopped(() => {
         host.kill();
     });

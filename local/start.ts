@@ -7,6 +7,7 @@ import { howToCall } from "./how-to-call.ts";
 import { requireDocker } from "./launcher/docker-launcher.ts";
 import { findPython } from "./launcher/python.ts";
 import { requireFreePort } from "./launcher/free-port.ts";
+import { parseSize } from "./parse-size.ts";
 import { metricsTable } from "./metrics-table.ts";
 import { createProgress } from "./progress.ts";
 import { prepareStack, root } from "./project.ts";
@@ -20,6 +21,8 @@ interface StartOptions {
     readonly once?: boolean;
     readonly docker?: boolean;
     readonly baseImage?: string;
+    readonly memory?: number;
+    readonly volume?: number;
 }
 
 const DEFAULT_PORT = 8080;
@@ -37,7 +40,7 @@ function sampleProblems(sample: Sample | undefined): string[] {
     return existsSync(sample.body) ? [] : [`serial-inference:sample.body: there is no file "${sample.body}"`];
 }
 
-async function start({ stack: name, port, once, docker, baseImage }: StartOptions): Promise<void> {
+async function start({ stack: name, port, once, docker, ...budgets }: StartOptions): Promise<void> {
     process.chdir(root);
     const progress = createProgress();
     const wantedPort = port ?? ((once ?? false) ? 0 : DEFAULT_PORT);
@@ -47,7 +50,7 @@ async function start({ stack: name, port, once, docker, baseImage }: StartOption
     const stack = await prepareStack(name, progress);
     const { sample } = stack.settings;
     if (once ?? false) refuse(stack.config.file, sampleProblems(sample));
-    const options = { progress, port: wantedPort, docker, baseImage };
+    const options = { progress, port: wantedPort, docker, ...budgets };
     const summary = await serveStack(stack, options, async ({ origin, endpointName, url, stop }) => {
         process.stdout.write(`ready ${url}\n`);
         if (sample !== undefined && (once ?? false)) {
@@ -71,6 +74,16 @@ await command("start", "Serves a stack on this machine behind a SageMaker Runtim
     .option("--once", "send the stack's sample request, print the answer and the latency table, and stop")
     .option("--docker", "run the containers' images with Docker instead of processes")
     .option("--base-image <image>", "with --docker: what the Dockerfiles are built FROM, in place of their own")
+    .option(
+        "--memory <size>",
+        "memory of a multi-model container, such as 512M or 2G (default: the machine's)",
+        parseSize,
+    )
+    .option(
+        "--volume <size>",
+        "volume of a multi-model container, such as 10G (default: the variant's volumeGiB, or the machine's disk)",
+        parseSize,
+    )
     .action(start)
     .parseAsync()
     .catch(report);

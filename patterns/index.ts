@@ -5,6 +5,7 @@ import type { Settings } from "../plans/settings.ts";
 import { InferenceContainer } from "./inference-container.ts";
 import { InferencePipeline } from "./inference-pipeline.ts";
 import { ModelEnsemble } from "./model-ensemble.ts";
+import { MultiModelPipeline } from "./multi-model-pipeline.ts";
 
 /**
  * Makes the pattern that a stack chose, named after the project; its endpoint after the project and the stack.
@@ -27,5 +28,7 @@ export async function deployPattern(settings: Settings): Promise<HostedModel> {
                 .hosted;
         case "model-ensemble":
             return new ModelEnsemble(name, { steps, ...hosting }).hosted;
+        case "multi-model-pipeline":
+            return new MultiModelPipeline(name, { steps, ...hosting }).hosted;
     }
 }

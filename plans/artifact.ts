@@ -14,11 +14,14 @@ export function archiveKey(name: string, contentSha256: string): string {
     return `${filesPrefix(name, contentSha256)}model.tar.gz`;
 }
 
-/** Every file that S3 would refuse under its prefix because the key is too long. */
-export function keyProblems(name: string, paths: readonly string[]): string[] {
-    const prefix = Buffer.byteLength(filesPrefix(name, "0".repeat(64)));
+/** Below which the models of a multi-model step lie in the artifact bucket, each under its own key; the same over every update. */
+export const modelsPrefix = (step: string): string => `models/${step}/`;
+
+/** Every file that S3 would refuse under a prefix because the key is too long. */
+export function keyProblems(prefix: string, paths: readonly string[]): string[] {
+    const prefixBytes = Buffer.byteLength(prefix);
     return paths.flatMap((path) => {
-        const bytes = prefix + Buffer.byteLength(path);
+        const bytes = prefixBytes + Buffer.byteLength(path);
         return bytes > KEY_BYTES ? [`the S3 key of "${path}" would have ${bytes} bytes; at most ${KEY_BYTES}`] : [];
     });
 }

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 
 /** The instances behind a variant. */
@@ -27,6 +28,8 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** Who is to invoke it: each gets a policy to attach. @default - nobody */
+    readonly callers?: readonly Caller[];
 }
 
 const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];
@@ -51,23 +54,24 @@ export function endpointProblems({
     return problems;
 }
 
+/** The variants with what they have in common, and the defaults. */
+export const hostings = ({ variants = ONE_VARIANT, ...common }: EndpointSettings) =>
+    variants.map((variant) => ({ instanceType: "ml.m5.large", instanceCount: 1, weight: 1, ...common, ...variant }));
+
 /** What EndpointConfiguration takes as production variants, all of one model. */
-export function planVariants({ variants = ONE_VARIANT, ...common }: EndpointSettings, modelName: Input<string>) {
-    return variants.map((variant) => {
-        const hosting = { ...common, ...variant };
-        return {
-            variantName: variant.name,
-            modelName,
-            instanceType: hosting.instanceType ?? "ml.m5.large",
-            initialInstanceCount: hosting.instanceCount ?? 1,
-            initialVariantWeight: variant.weight ?? 1,
-            ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
-            ...(hosting.startupTimeoutSeconds === undefined
-                ? {}
-                : { containerStartupHealthCheckTimeoutInSeconds: hosting.startupTimeoutSeconds }),
-            ...(hosting.downloadTimeoutSeconds === undefined
-                ? {}
-                : { modelDataDownloadTimeoutInSeconds: hosting.downloadTimeoutSeconds }),
-        };
-    });
+export function planVariants(endpoint: EndpointSettings, modelName: Input<string>) {
+    return hostings(endpoint).map((hosting) => ({
+        variantName: hosting.name,
+        modelName,
+        instanceType: hosting.instanceType,
+        initialInstanceCount: hosting.instanceCount,
+        initialVariantWeight: hosting.weight,
+        ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
+        ...(hosting.startupTimeoutSeconds === undefined
+            ? {}
+            : { containerStartupHealthCheckTimeoutInSeconds: hosting.startupTimeoutSeconds }),
+        ...(hosting.downloadTimeoutSeconds === undefined
+            ? {}
+            : { modelDataDownloadTimeoutInSeconds: hosting.downloadTimeoutSeconds }),
+    }));
 }

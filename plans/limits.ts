@@ -26,6 +26,9 @@ export const LIMITS = {
     /** Seconds that a container has for a response, and for a response stream [D]. */
     responseSeconds: 60,
     streamSeconds: 8 * 60,
+    /** Seconds that an invocation waits for its model to be loaded, and that the load goes on at most [D]. */
+    modelWaitSeconds: 60,
+    modelLoadSeconds: 360,
     /** MiB of one request of a batch transform; and of all that are in flight to one instance [B]. */
     transformPayloadMiB: { min: 1, max: 100 },
     transformInFlightMiB: 100,

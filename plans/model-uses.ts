@@ -1,7 +1,9 @@
-import { type EndpointSettings, endpointProblems } from "./endpoint.ts";
+import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
+import { callerProblems } from "./iam/caller-policies.ts";
+import { isAccelerated } from "./instance-memory.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { startupProblems } from "./startup.ts";
-import type { Step } from "./step.ts";
+import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
 
 /** The ways in which a model is used: it has one of them at least. */
@@ -24,7 +26,29 @@ export function modelUseProblems(
         ];
     }
     return [
-        ...(endpoint === undefined ? [] : [...endpointProblems(endpoint), ...startupProblems(endpoint, steps)]),
+        ...(endpoint === undefined
+            ? []
+            : [
+                  ...endpointProblems(endpoint),
+                  ...startupProblems(endpoint, steps),
+                  ...acceleratorProblems(endpoint, steps),
+                  ...callerProblems(endpoint.callers ?? [], steps),
+              ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
     ];
 }
+
+/**
+ * Variants on which a multi-model step cannot run.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html
+ */
+const acceleratorProblems = (endpoint: EndpointSettings, steps: readonly Step[]): string[] =>
+    multiModelSteps(steps).flatMap((step) =>
+        hostings(endpoint)
+            .filter(({ instanceType }) => isAccelerated(instanceType))
+            .map(
+                ({ name, instanceType }) =>
+                    `variant "${name}": instanceType ${instanceType} has GPUs or accelerators, on which Triton alone holds many ` +
+                    `models; step "${step.name}" needs a CPU type, such as ml.m5.large`,
+            ),
+    );

@@ -3,4 +3,5 @@ export const PATTERN_TYPES = {
     "inference-container": "serial-inference:index:InferenceContainer",
     "inference-pipeline": "serial-inference:index:InferencePipeline",
     "model-ensemble": "serial-inference:index:ModelEnsemble",
+    "multi-model-pipeline": "serial-inference:index:MultiModelPipeline",
 } as const;

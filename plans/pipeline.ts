@@ -1,6 +1,6 @@
 import { LIMITS } from "./limits.ts";
 import { mediaTypeProblems } from "./media-types.ts";
-import type { Step } from "./step.ts";
+import { multiModelSteps, type Step } from "./step.ts";
 
 /** `serial`: a request passes through all containers in order. `direct`: it names the one that answers it. */
 export type ExecutionMode = "serial" | "direct";
@@ -25,6 +25,13 @@ export function ensembleProblems(steps: readonly Step[]): string[] {
         (path) => `artifact "${path}" belongs to several steps; each model of an ensemble has its own`,
     );
     return [...without, ...shared];
+}
+
+/** Every rule that the steps break as a line in which one container holds many models. */
+export function multiModelPipelineProblems(steps: readonly Step[]): string[] {
+    return multiModelSteps(steps).length === 0
+        ? ["no step is multi-model; one step of this pattern sets multiModel, in any position"]
+        : []; // more than one is a problem of the steps themselves
 }
 
 /**

@@ -11,6 +11,8 @@ export interface Sample {
     readonly contentType: string;
     /** Media type wanted. @default "application/json" */
     readonly accept?: string;
+    /** The model that the request names, where a step holds many: its key below the prefix. @default - none */
+    readonly targetModel?: string;
 }
 
 interface CommonSettings {
@@ -47,5 +49,12 @@ export interface ModelEnsembleSettings extends CommonSettings {
     readonly steps: readonly Step[];
 }
 
+/** Containers in line, one of which holds many models. */
+export interface MultiModelPipelineSettings extends CommonSettings {
+    readonly pattern: "multi-model-pipeline";
+    readonly steps: readonly Step[];
+}
+
 /** What a stack's config describes, told apart by `pattern`. */
-export type Settings = InferenceContainerSettings | InferencePipelineSettings | ModelEnsembleSettings;
+export type Settings =
+    InferenceContainerSettings | InferencePipelineSettings | ModelEnsembleSettings | MultiModelPipelineSettings;

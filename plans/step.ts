@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { artifactProblems } from "./artifact-problems.ts";
 import type { Architecture, StepSource } from "./image-source.ts";
 import { DEFAULT_ACCEPT } from "./media-types.ts";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS, NAME_PATTERN } from "./limits.ts";
@@ -14,9 +15,18 @@ export interface LocalArtifact {
     readonly compression?: Compression;
 }
 
+/** A folder of models on this machine for a multi-model step: each is packed and uploaded under the key that TargetModel names. */
+export interface ModelsArtifact {
+    /**
+     * A directory. In it a `.tar.gz` is a model, taken as it is; a directory that holds files is one too, `NAME` → `NAME.tar.gz`; a
+     * directory of models is part of their keys.
+     */
+    readonly models: string;
+}
+
 /** Model data that is in S3 already. */
 export interface RemoteArtifact {
-    /** `s3://bucket/key.tar.gz`, or a prefix that ends in `/` for files that are not compressed. */
+    /** `s3://bucket/key.tar.gz`; a prefix that ends in `/` for files that are not compressed, or for the models of a multi-model step. */
     readonly uri: Input<string>;
     /** `none`: the files as they are. @default "gzip" */
     readonly compression?: Compression;
@@ -36,7 +46,7 @@ export interface MultiModel {
     readonly cache?: "enabled" | "disabled";
 }
 
-export type ArtifactSource = LocalArtifact | RemoteArtifact;
+export type ArtifactSource = LocalArtifact | ModelsArtifact | RemoteArtifact;
 
 /** What answers /ping and /invocations in an image built from a container folder; also the Dockerfile's build target. */
 export type Server = "step-server" | "multi-model-server";
@@ -62,7 +72,8 @@ export interface Step {
      */
     readonly responseType?: string;
     /**
-     * The container holds many models, of which a request names one by TargetModel; `artifact.uri` is the prefix below which they lie.
+     * The container holds many models, of which a request names one by TargetModel; they are those of `artifact.models`, or lie below the
+     * prefix `artifact.uri`.
      * @default - one model
      */
     readonly multiModel?: MultiModel;
@@ -73,6 +84,10 @@ export interface Step {
     /** What else the execution role may read for this step; a model package says nothing of it. @default - nothing */
     readonly access?: Access;
 }
+
+/** The steps whose container holds many models. */
+export const multiModelSteps = (steps: readonly Step[]): readonly Step[] =>
+    steps.filter(({ multiModel }) => multiModel !== undefined);
 
 /** The environment that the step's container gets. */
 export const stepEnvironment = ({ environment, responseType }: Step): Readonly<Record<string, string>> => ({
@@ -124,25 +139,6 @@ function sourceProblems({ name, image, artifact, server, architecture, access }:
     return problems;
 }
 
-/** What a container with many models asks of its step; SageMaker takes one such container a model. */
-function multiModelProblems(steps: readonly Step[]): string[] {
-    const multiModel = steps.filter((step) => step.multiModel !== undefined);
-    const problems = multiModel.flatMap(({ name, image, artifact }) => {
-        const prefix = artifact !== undefined && "uri" in artifact && artifact.compression === undefined;
-        const ends = prefix && (typeof artifact.uri !== "string" || artifact.uri.endsWith("/"));
-        return [
-            ...(ends
-                ? []
-                : [`step "${name}": multiModel needs artifact.uri, a prefix that ends in /, without compression`]),
-            ...("modelPackage" in image ? [`step "${name}": multiModel is not for model packages`] : []),
-        ];
-    });
-    const names = multiModel.map(({ name }) => `"${name}"`).join(", ");
-    return multiModel.length > 1
-        ? [...problems, `steps ${names} are multi-model; a model has one such container at most`]
-        : problems;
-}
-
 /** Every rule the steps of one model break, whatever their number, by what they say alone; empty when they can stand in a model. */
 export function stepProblems(steps: readonly Step[]): string[] {
     const problems = steps.flatMap((step) => [
@@ -152,9 +148,13 @@ export function stepProblems(steps: readonly Step[]): string[] {
                   `step name "${step.name}" is no hostname: up to ${LIMITS.nameLength} letters, digits and inner hyphens`,
               ]),
         ...sourceProblems(step),
+        ...artifactProblems(step),
         ...environmentProblems(step),
     ]);
-    problems.push(...multiModelProblems(steps));
+    const multiModel = multiModelSteps(steps).map(({ name }) => `"${name}"`);
+    if (multiModel.length > 1) {
+        problems.push(`steps ${multiModel.join(", ")} are multi-model; a model has one such container at most`);
+    }
     for (const name of new Set(steps.map((step) => step.name))) {
         const uses = steps.filter((step) => step.name === name).length;
         if (uses > 1) problems.push(`step name "${name}" is used ${uses} times; names are unique in a model`);

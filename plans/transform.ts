@@ -1,6 +1,6 @@
 import { LIMITS } from "./limits.ts";
 import type { ExecutionMode } from "./pipeline.ts";
-import type { Step } from "./step.ts";
+import { multiModelSteps, type Step } from "./step.ts";
 
 /** Batch transform of a stack's model: every file below an input prefix becomes one below an output prefix, `NAME` → `NAME.out`. */
 export interface TransformSettings {
@@ -74,8 +74,8 @@ export function transformProblems(settings: TransformSettings, steps: readonly S
             `transform.strategy: "${strategy}" is for files that are split; set transform.split to line, or leave it out`,
         );
     }
-    for (const { name } of steps.filter(({ multiModel }) => multiModel !== undefined)) {
-        problems.push(`step "${name}" is multi-model: transform jobs cannot name a target model`);
+    for (const { name } of multiModelSteps(steps)) {
+        problems.push(`transform: step "${name}" is multi-model, and a transform job cannot name a target model`);
     }
     const inFlight = concurrency * maxPayloadMiB;
     if (inFlight > LIMITS.transformInFlightMiB) {

@@ -16,7 +16,7 @@ export interface Operation {
 }
 
 /** What the program needs of the project, without what is made from it. */
-const PROGRAM = [
+export const PROGRAM = [
     "index.ts",
     "package.json",
     "Pulumi.yaml",
@@ -29,16 +29,22 @@ const PROGRAM = [
     "containers",
 ];
 
+function writeIn(folder: string, file: string, content: string): void {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), content);
+}
+
 /** A copy of the project with a stack, a backend and, with the stand-in providers, a cloud of its own. */
 export class Deployment {
     private readonly folder: string;
     private readonly stack: Stack;
 
-    /** @param files stand-ins for what is trained: content of a file by path */
+    /** @param files stand-ins for what is trained, or for the stack's file: content of a file by path */
     static async create(stackName: string, files: Readonly<Record<string, string>>): Promise<Deployment> {
         const folder = mkdtempSync(join(tmpdir(), "serial-inference-engine-"));
-        for (const part of [...PROGRAM, `Pulumi.${stackName}.yaml`])
-            cpSync(part, join(folder, part), { recursive: true });
+        for (const part of PROGRAM) cpSync(part, join(folder, part), { recursive: true });
+        const stackFile = `Pulumi.${stackName}.yaml`;
+        if (!(stackFile in files)) cpSync(stackFile, join(folder, stackFile));
         symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
         const state = join(folder, ".state");
         const cloud = join(folder, ".cloud");
@@ -48,10 +54,9 @@ export class Deployment {
             FAKE_AWS_DIR: cloud,
             PULUMI_CONFIG_PASSPHRASE: "test",
         };
+        for (const [file, content] of Object.entries(files)) writeIn(folder, file, content);
         const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir: folder }, { envVars });
-        const deployment = new Deployment(folder, stack);
-        for (const [file, content] of Object.entries(files)) deployment.write(file, content);
-        return deployment;
+        return new Deployment(folder, stack);
     }
 
     private constructor(folder: string, stack: Stack) {
@@ -60,8 +65,12 @@ export class Deployment {
     }
 
     write(file: string, content: string): void {
-        mkdirSync(dirname(join(this.folder, file)), { recursive: true });
-        writeFileSync(join(this.folder, file), content);
+        writeIn(this.folder, file, content);
+    }
+
+    /** Takes away a file or a folder. */
+    delete(path: string): void {
+        rmSync(join(this.folder, path), { recursive: true });
     }
 
     /** Sets a value at a key path, such as `serial-inference:endpoint.instanceCount`. */

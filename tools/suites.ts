@@ -31,6 +31,7 @@ async function everywhere(): Promise<Suite[]> {
         declared("containers/quality/requirements.txt"),
         declared("containers/recognition/requirements.txt"),
         declared("containers/topics/requirements.txt"),
+        declared("containers/houses-predict/requirements.txt"),
         declared("tests/containers/requirements.txt"),
     );
     const triton = await environment("tests-triton", complete("tests/triton/requirements.txt"));

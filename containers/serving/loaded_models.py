@@ -13,7 +13,7 @@ from typing import Any
 from serving.errors import reason_of, refusal, status_of
 from serving.handler import Handler
 from serving.handler_thread import HandlerThread
-from serving.memory import reclaim
+from serving.memory import reclaim, set_aside
 from serving.memory_budget import MemoryBudget, in_mib
 from serving.model import Model
 from serving.settings import Settings
@@ -60,6 +60,7 @@ class LoadedModels:
         self._models: dict[str, LoadedModel] = {}
         self._changes: dict[str, asyncio.Task[None]] = {}  # the load or unload of a name that goes on now
         self._one_load = asyncio.Lock()
+        self._have_libraries = False  # model_fn imports what it needs when it first runs
 
     def get(self, name: str) -> LoadedModel:
         """:raises GenericInferenceToolkitError: 404"""
@@ -122,6 +123,9 @@ class LoadedModels:
                 self._hang(thread.where())
                 reason = f"model {name!r} was not loaded within {seconds:g} s (SERVING_LOAD_TIMEOUT)"
                 raise refusal(504, reason) from None
+            if not self._have_libraries:
+                self._have_libraries = True
+                set_aside()
             thread.attach(asyncio.get_running_loop())
             self._models[name] = LoadedModel(name, folder, model, thread)
 

@@ -2,8 +2,9 @@
 
 Takes `application/json`, `{"instances": [{column: value, …}, …]}`, `application/jsonlines`, `{column: value, …}` a
 line, or `text/csv` with a header line; the columns may stand in any order. The artifact's columns.json names the
-columns, and what each category may be. A number may be missing (`null`, an empty cell) and is then filled in with the
-training rows' median; everything else that does not fit is refused, every problem of the request in one answer.
+columns, what each category may be, and where it says so which numbers are required and within which limits each may be.
+Others may be missing (`null`, an empty cell), and the artifact's transformer says what becomes of them; everything else
+that does not fit is refused, every problem of the request in one answer.
 Answers `text/csv` without a header, whatever is accepted: the client's Accept only reaches a pipeline's last container.
 """
 

@@ -5,7 +5,7 @@ import io
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,10 @@ class Columns:
 
     numbers: list[str]
     categories: dict[str, list[str]]
+    required: list[str] = field(default_factory=list)
+    """The numbers that may not be missing."""
+    limits: dict[str, list[float]] = field(default_factory=dict)
+    """The least and the most that a number may be; one that is not named may be any."""
 
     @property
     def names(self) -> list[str]:
@@ -59,8 +63,13 @@ class Table:
         value = row[name]
         if name in columns.numbers:
             number = self._number(value)
+            least, most = columns.limits.get(name, (-math.inf, math.inf))
             if number is None:
                 problems.append(f"{where}: {name} is {shown(value)}, not a number of 32 bits")
+            elif math.isnan(number) and name in columns.required:
+                problems.append(f"{where}: {name} is missing")
+            elif number < least or number > most:
+                problems.append(f"{where}: {name} is {shown(value)}, not within {least} to {most}")
             return number
         if value not in columns.categories[name]:
             problems.append(f"{where}: {name} is {shown(value)}, not one of {', '.join(columns.categories[name])}")

@@ -9,8 +9,10 @@ import type { ModelError } from "./runtime-error.ts";
 import type { ServedContainer } from "./served-endpoint.ts";
 import { ResponseReader } from "./response-reader.ts";
 
-/** One `POST /invocations` to a container. */
+/** One invocation of a container. */
 export interface ContainerRequest {
+    /** @default "/invocations" */
+    readonly path?: string;
     readonly headers: Readonly<Record<string, string>>;
     readonly body: Uint8Array;
     /** What may end the request before its response is complete. */
@@ -129,8 +131,8 @@ export class ContainerClient {
         return this.pool;
     }
 
-    private options({ headers, body }: ContainerRequest) {
-        return { method: "POST", path: "/invocations", headers, body };
+    private options({ path = "/invocations", headers, body }: ContainerRequest) {
+        return { method: "POST", path, headers, body };
     }
 
     private newPool(): Pool {
@@ -173,7 +175,8 @@ export class ContainerClient {
         return isExchangeFailure(cause) ? this.error(0, explainFailure(cause, this.hostname, this.origin)) : cause;
     }
 
-    private error(status: number, reason: string): ModelError {
+    /** The ModelError for what the container answered, or for why it did not (`status` 0). */
+    error(status: number, reason: string): ModelError {
         return containerError(this.hostname, this.logStreamArn, status, reason);
     }
 }

@@ -5,10 +5,13 @@ import type { GatewayMetrics, RequestRecorder } from "./metrics.ts";
 import type { InvocationHeaders } from "./request-headers.ts";
 import { validationError } from "./runtime-error.ts";
 import type { ServedEndpoint, ServedVariant } from "./served-endpoint.ts";
+import type { ServedModels } from "./served-models.ts";
 
 /** A container with what the gateway keeps for it. */
 export interface TargetContainer {
     readonly client: ContainerClient;
+    /** The models of a multi-model container. */
+    readonly models: ServedModels | undefined;
     /** Records ContainerLatency, in milliseconds. */
     readonly took: (milliseconds: number) => void;
     /** In Direct mode, where requests are counted by container too. */
@@ -41,8 +44,11 @@ export class EndpointRouter {
             const containers = variant.containers.map((container): TargetContainer => {
                 const logStreamArn = `${logGroup}:log-stream:${variant.name}/local/${container.hostname}`;
                 const ofContainer = { ...dimensions, ContainerName: container.hostname };
+                const { models } = container;
+                models?.recordBy(metrics.models(dimensions, () => models.use()));
                 return {
                     client: new ContainerClient(container, logStreamArn, limits),
+                    models,
                     took: metrics.container(ofContainer),
                     requests: variant.mode === "Direct" ? metrics.requests(ofContainer) : undefined,
                 };
@@ -77,12 +83,23 @@ export class EndpointRouter {
 
     /** The containers a request passes through, in order; throws a ValidationError where its headers do not fit the variant. */
     containersFor(variant: TargetVariant, headers: InvocationHeaders): readonly TargetContainer[] {
-        const { targetModel, targetContainerHostname: hostname } = headers;
-        if (targetModel !== undefined) {
+        const containers = this.namedContainers(variant, headers.targetContainerHostname);
+        const multiModel = containers.find(({ models }) => models !== undefined);
+        if (multiModel === undefined && headers.targetModel !== undefined) {
             throw validationError(
                 `Endpoint ${this.name} is not a multi-model endpoint and does not support target model header.`,
             );
         }
+        if (multiModel !== undefined && headers.targetModel === undefined) {
+            throw validationError(
+                `Container ${multiModel.client.hostname} of endpoint ${this.name} is multi-model: name a model in TargetModel, ` +
+                    "which InvokeEndpoint alone takes.",
+            );
+        }
+        return containers;
+    }
+
+    private namedContainers(variant: TargetVariant, hostname: string | undefined): readonly TargetContainer[] {
         if (variant.mode === "Serial") {
             if (hostname === undefined) return variant.containers;
             throw validationError(

@@ -4,7 +4,8 @@ import type { TargetContainer } from "./endpoint-router.ts";
 import { inMegabytes } from "./limits.ts";
 import type { GatewayLimits } from "./limits.ts";
 import type { InvocationHeaders } from "./request-headers.ts";
-import { ModelError } from "./runtime-error.ts";
+import { ModelError, RuntimeError, validationError } from "./runtime-error.ts";
+import { type ModelLease, ModelUnavailable, type ServedModels } from "./served-models.ts";
 
 /** One request's way through one container, or through a pipeline's in order. */
 export class Invocation {
@@ -62,7 +63,37 @@ export class Invocation {
         throw new RangeError("a model has at least one container");
     }
 
-    private async call(container: TargetContainer, request: ContainerRequest): Promise<ContainerResponse> {
+    private call(container: TargetContainer, request: ContainerRequest): Promise<ContainerResponse> {
+        const { models } = container;
+        return models === undefined ? this.exchange(container, request) : this.callModel(container, models, request);
+    }
+
+    /** Waits until the container holds the model, and invokes it: that wait is no part of the container's time. */
+    private async callModel(
+        container: TargetContainer,
+        models: ServedModels,
+        { headers, ...request }: ContainerRequest,
+    ): Promise<ContainerResponse> {
+        const { targetModel = "" } = this.headers;
+        const named = { ...headers, "X-Amzn-SageMaker-Target-Model": targetModel };
+        let lease: ModelLease | undefined;
+        try {
+            lease = await models.lease(targetModel);
+            for (;;) {
+                try {
+                    return await this.exchange(container, { ...request, headers: named, path: lease.path });
+                } catch (error) {
+                    if (!(error instanceof ModelError) || !(await lease.recover(error.originalStatusCode))) throw error;
+                }
+            }
+        } catch (error) {
+            throw error instanceof ModelUnavailable ? unavailable(error, container) : error;
+        } finally {
+            lease?.release();
+        }
+    }
+
+    private async exchange(container: TargetContainer, request: ContainerRequest): Promise<ContainerResponse> {
         const started = performance.now();
         try {
             return await container.client.invoke(request);
@@ -115,4 +146,10 @@ export class Invocation {
         this.modelMs += took;
         container.took(took);
     }
+}
+
+/** How a client learns why its model cannot be invoked. */
+function unavailable({ reason, message }: ModelUnavailable, { client }: TargetContainer): RuntimeError {
+    if (reason === "not-ready") return new RuntimeError(429, "ModelNotReadyException", message);
+    return typeof reason === "number" ? client.error(reason, message) : validationError(message);
 }

@@ -1,4 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { LIMITS } from "../../plans/limits.ts";
+import { targetModelProblem } from "../../plans/target-model.ts";
 import { cut, validationError } from "./runtime-error.ts";
 import type { Operation } from "./route.ts";
 
@@ -22,10 +24,6 @@ interface Constraint {
 // From the service model of SageMaker Runtime; "ASCII" is narrowed to what an HTTP header can carry.
 const TEXT: Constraint = { pattern: /^[\t\x20-\x7e]{0,1024}$/, accepted: "at most 1024 printable ASCII characters" };
 const ID: Constraint = { pattern: /^[\x21-\x7e][\x20-\x7e]{0,63}$/, accepted: "1 to 64 printable ASCII characters" };
-const MODEL: Constraint = {
-    pattern: /^[\x21-\x7e][\x20-\x7e]{0,1023}$/,
-    accepted: "1 to 1024 printable ASCII characters",
-};
 const NAME: Constraint = {
     pattern: /^(?=.{1,63}$)[a-zA-Z0-9](-*[a-zA-Z0-9])*$/,
     accepted: "1 to 63 letters, digits and inner hyphens",
@@ -62,6 +60,17 @@ class HeaderReader {
         return value;
     }
 
+    readModel(name: string): string | undefined {
+        const value = this.raw(name);
+        const problem = value === undefined ? undefined : targetModelProblem(value);
+        if (value !== undefined && problem !== undefined) {
+            const accepted = `keys below the model prefix, of 1 to ${LIMITS.targetModelLength} printable ASCII characters`;
+            const found = `"${cut(value, 80)}" (${value.length} characters)`;
+            this.problems.push(`${name} is ${found}; accepted are ${accepted}: ${problem}`);
+        }
+        return value;
+    }
+
     refuse(name: string, reason: string): void {
         if (this.raw(name) !== undefined) this.problems.push(`${name} is given, but ${reason}`);
     }
@@ -76,7 +85,7 @@ export function requestHeaders(headers: IncomingHttpHeaders, operation: Operatio
         accept: reader.read(streaming ? "X-Amzn-SageMaker-Accept" : "Accept", TEXT),
         customAttributes: reader.read("X-Amzn-SageMaker-Custom-Attributes", TEXT),
         inferenceId: reader.read("X-Amzn-SageMaker-Inference-Id", ID),
-        targetModel: reader.read("X-Amzn-SageMaker-Target-Model", MODEL),
+        targetModel: reader.readModel("X-Amzn-SageMaker-Target-Model"),
         targetVariant: reader.read("X-Amzn-SageMaker-Target-Variant", NAME),
         targetContainerHostname: reader.read("X-Amzn-SageMaker-Target-Container-Hostname", NAME),
     };

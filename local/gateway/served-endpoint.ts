@@ -1,3 +1,5 @@
+import type { ServedModels } from "./served-models.ts";
+
 /** A container of the endpoint, running on this machine and answering HTTP. */
 export interface ServedContainer {
     /** The container's hostname in the model; names the container in errors, metrics and logs. */
@@ -6,6 +8,8 @@ export interface ServedContainer {
     readonly origin: string;
     /** Why it cannot be invoked right now, such as "is restarting after it exited with code 137"; undefined when it can. */
     readonly unavailable: string | undefined;
+    /** The models of a multi-model container. @default - the container is one model */
+    readonly models?: ServedModels | undefined;
 }
 
 /** A production variant: one model, and its share of the traffic that names no variant. */

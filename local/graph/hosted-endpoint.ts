@@ -6,6 +6,8 @@ export interface HostedVariant extends HostedModel {
     readonly name: string;
     readonly weight: number;
     readonly startupTimeoutSeconds: number;
+    /** @default - SageMaker's for the instance type */
+    readonly volumeGiB?: number | undefined;
 }
 
 /** What an endpoint's resources say that it hosts. */
@@ -26,12 +28,14 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
             inputs["endpointConfigName"],
         );
         const variants = list(configuration.inputs["productionVariants"]).map((variant) => {
+            const volume = variant["volumeSizeInGb"];
             return {
                 name: text(variant["variantName"]),
                 weight: Number(variant["initialVariantWeight"] ?? 1),
                 startupTimeoutSeconds: Number(
                     variant["containerStartupHealthCheckTimeoutInSeconds"] ?? STARTUP_SECONDS,
                 ),
+                volumeGiB: volume === undefined ? undefined : Number(volume),
                 ...hostedModel(graph, variant["modelName"]),
             };
         });

@@ -19,13 +19,25 @@ export type HostedImage =
 export type HostedModelData =
     | { readonly kind: "archive"; readonly file: string }
     | { readonly kind: "files"; readonly files: readonly { readonly path: string; readonly file: string }[] }
+    | ModelsOnDisk
     | { readonly kind: "elsewhere"; readonly uri: string };
+
+/** A folder of this machine whose models are uploaded below a prefix. */
+export interface ModelsOnDisk {
+    readonly kind: "models";
+    /** Relative to the project's root, or absolute. */
+    readonly folder: string;
+    /** The prefix, `s3://bucket/…/`. */
+    readonly uri: string;
+}
 
 /** One container of a hosted model. */
 export interface HostedContainer {
     readonly hostname: string;
     readonly image: HostedImage;
     readonly modelData: HostedModelData | undefined;
+    /** The container holds many models; `cache`: whether they stay after an invocation. @default - one model */
+    readonly multiModel?: { readonly cache: boolean } | undefined;
     readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -72,6 +84,8 @@ function modelDataOf(graph: Graph, container: Fields): HostedModelData | undefin
     const source = list(fields(container["modelDataSource"])["s3DataSources"])[0];
     const uri = text(source?.["s3Uri"] ?? container["modelDataUrl"]);
     if (uri === "") return undefined;
+    const prefix = graph.ofType("index:ModelPrefix").find(({ outputs }) => outputs["uri"] === uri);
+    if (prefix !== undefined) return { kind: "models", folder: text(prefix.inputs["models"]), uri };
     const objects = graph.ofType("s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => ({
         uri: `s3://${text(inputs["bucket"])}/${text(inputs["key"])}`,
         file: text(fields(inputs["source"])["asset"]),
@@ -86,6 +100,9 @@ function modelDataOf(graph: Graph, container: Fields): HostedModelData | undefin
     return files.length === 0 ? { kind: "elsewhere", uri } : { kind: "files", files };
 }
 
+const multiModelOf = ({ mode, multiModelConfig }: Fields): HostedContainer["multiModel"] =>
+    mode === "MultiModel" ? { cache: fields(multiModelConfig)["modelCacheSetting"] !== "Disabled" } : undefined;
+
 function containersOf(graph: Graph, model: Fields): HostedContainer[] {
     const containers =
         model["primaryContainer"] === undefined ? list(model["containers"]) : [fields(model["primaryContainer"])];
@@ -93,6 +110,7 @@ function containersOf(graph: Graph, model: Fields): HostedContainer[] {
         hostname: text(container["containerHostname"] ?? `container-${index + 1}`),
         image: imageOf(graph, text(container["image"] ?? container["modelPackageName"])),
         modelData: modelDataOf(graph, container),
+        multiModel: multiModelOf(container),
         environment: (container["environment"] ?? {}) as Record<string, string>,
     }));
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import { captureLog } from "./capture-log.ts";
 import type { StackConfig } from "../stack/stack-file.ts";
 import { type RecordedResource, recordedResource } from "./recorded-resource.ts";
 import { RecordingMonitor } from "./recording-monitor.ts";
@@ -35,17 +36,24 @@ export async function recordProgram(root: string, config: StackConfig): Promise<
         failed.reject(reason instanceof Error ? reason : new Error(String(reason)));
     };
     process.once("unhandledRejection", fail); // how Pulumi reports an input that could not be computed
+    const endCapture = captureLog((line) => process.stderr.write(`${line}\n`));
     try {
         const index = pathToFileURL(join(root, "index.ts")).href;
         const outputs = await Promise.race([evaluate(index), failed.promise]);
-        return { resources: await Promise.all(monitor.registrations.map(recordedResource)), outputs };
+        const resources: RecordedResource[] = [];
+        for (const registration of monitor.registrations) resources.push(await recordedResource(registration));
+        return { resources, outputs };
     } finally {
         process.removeListener("unhandledRejection", fail);
+        endCapture();
     }
 }
 
 async function evaluate(index: string): Promise<Record<string, unknown>> {
-    const outputs: unknown = await pulumi.runtime.runInPulumiStack(() => import(index));
+    const outputs: unknown = await pulumi.runtime.runInPulumiStack(async () => {
+        const program = (await import(index)) as { readonly default: unknown };
+        return program.default;
+    });
     await pulumi.runtime.disconnect();
     return { ...(outputs as Record<string, unknown>) };
 }

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import type { Fields } from "./graph.ts";
+import { plainValue } from "./plain-value.ts";
 import { type Cloud, emulateCall, emulateResource } from "./emulated-cloud.ts";
 
-/** A registration as the engine would get it: assets and secrets still wrapped. */
+/** A registration as the engine would get it: assets and secrets may still be wrapped. */
 export interface Registration {
     /** As the engine would form it. */
     readonly urn: string;
@@ -10,14 +12,15 @@ export interface Registration {
     readonly name: string;
     /** URN of the parent; undefined for the stack itself. */
     readonly parent: string | undefined;
-    readonly inputs: Readonly<Record<string, unknown>>;
+    inputs: Fields;
     /** The inputs, and what AWS would add; for a component, what it registers as its outputs. */
-    outputs: Readonly<Record<string, unknown>>;
+    outputs: Fields;
 }
 
 /** What is read of the engine's protocol. */
 interface RegisterRequest {
     getParent(): string;
+    getCustom(): boolean;
 }
 interface OutputsRequest {
     getUrn(): string;
@@ -31,8 +34,8 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 export class RecordingMonitor extends MockMonitor {
     readonly registrations: Registration[] = [];
     private readonly prefix: string;
-    /** Mock URN → the engine's: Pulumi's mocks keep no more than the parent's type in a URN. */
-    private readonly urns = new Map<string, string>();
+    /** By mock URN, in which Pulumi's mocks keep no more than the parent's type. */
+    private readonly byMockUrn = new Map<string, Registration>();
     /** Parent of the request being answered, which Pulumi's mocks do not pass on. */
     private parent: string | undefined;
 
@@ -40,7 +43,7 @@ export class RecordingMonitor extends MockMonitor {
         super({
             call: ({ token, inputs }) => emulateCall(cloud, token, inputs as Record<string, unknown>),
             newResource: ({ type, name, inputs, custom }) => {
-                const given = inputs as Record<string, unknown>;
+                const given = inputs as Fields;
                 const { id, outputs } = emulateResource(cloud, { type, name, inputs: given, custom: custom ?? false });
                 const urn = this.urnOf(type, name);
                 this.registrations.push({ urn, type, name, parent: this.parent, inputs: given, outputs });
@@ -51,18 +54,26 @@ export class RecordingMonitor extends MockMonitor {
     }
 
     override async registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
-        this.parent = this.urns.get(request.getParent()); // super calls newResource before it first awaits
+        this.parent = this.byMockUrn.get(request.getParent())?.urn; // super calls newResource before it first awaits
         const registered = this.registrations.length;
         await super.registerResource(request, (error: unknown, response: { getUrn(): string } | undefined) => {
-            const urn = this.registrations[registered]?.urn;
-            if (response !== undefined && urn !== undefined) this.urns.set(response.getUrn(), urn);
+            const registration = this.registrations[registered];
+            if (response !== undefined && registration !== undefined) {
+                this.byMockUrn.set(response.getUrn(), registration);
+                if (request.getCustom()) this.resources.delete(response.getUrn()); // components alone register outputs later
+            }
             callback(error, response);
         });
+        const registration = this.registrations[registered];
+        if (registration !== undefined && request.getCustom()) {
+            // of thousands, what Pulumi wraps an asset in would be most of what is kept
+            registration.inputs = (await plainValue(registration.inputs)) as Fields;
+            registration.outputs = (await plainValue(registration.outputs)) as Fields;
+        }
     }
 
     override registerResourceOutputs(request: OutputsRequest, callback: Callback): void {
-        const urn = this.urns.get(request.getUrn());
-        const registration = this.registrations.find((candidate) => candidate.urn === urn);
+        const registration = this.byMockUrn.get(request.getUrn());
         if (registration !== undefined) {
             const outputs = pulumi.runtime.deserializeProperties(request.getOutputs()) as Record<string, unknown>;
             registration.outputs = { ...registration.outputs, ...outputs };

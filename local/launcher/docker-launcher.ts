@@ -26,8 +26,10 @@ export async function requireDocker(python: Python): Promise<void> {
 
 export interface DockerLauncherOptions {
     readonly container: HostedContainer;
-    /** Becomes /opt/ml/model. */
+    /** Becomes /opt/ml/model; the volume of a multi-model container becomes /opt/ml/models. */
     readonly modelFolder: string;
+    /** Bytes of memory that the container may use. @default - all of the machine's */
+    readonly memory?: number | undefined;
     /** Replaces the Dockerfile's BASE_IMAGE. @default - the Dockerfile's own */
     readonly baseImage: string | undefined;
     readonly python: Python;
@@ -52,16 +54,24 @@ async function provideImage({ container, baseImage, python, progress }: DockerLa
     return id;
 }
 
+/** Where a multi-model container finds models [D]. */
+export const DOCKER_MODELS = "/opt/ml/models";
+
 /** Runs a container's image as SageMaker does: `docker run IMAGE serve`, its port published on 127.0.0.1 alone. */
 export async function dockerLauncher(options: DockerLauncherOptions): Promise<Launcher> {
-    const { container, modelFolder } = options;
+    const { container, modelFolder, memory } = options;
+    const target = container.multiModel === undefined ? "/opt/ml/model" : DOCKER_MODELS;
     const image = await provideImage(options);
     return async () => {
         const port = await freePort();
         const name = `serial-inference-${container.hostname}-${randomUUID().slice(0, 8)}`;
-        const variables = { ...container.environment, SAGEMAKER_BIND_TO_PORT: String(port) };
+        const variables = {
+            ...container.environment,
+            ...(container.multiModel && { SAGEMAKER_MULTI_MODEL: "true" }),
+            SAGEMAKER_BIND_TO_PORT: String(port),
+        };
         const flags = Object.entries(variables).flatMap(([key, value]) => ["--env", `${key}=${value}`]);
-        const mount = `type=bind,source=${modelFolder},target=/opt/ml/model`;
+        const mount = `type=bind,source=${modelFolder},target=${target}`;
         const published = `127.0.0.1:${port}:${port}`;
         return {
             port,
@@ -75,6 +85,7 @@ export async function dockerLauncher(options: DockerLauncherOptions): Promise<La
                 published,
                 "--mount",
                 mount,
+                ...(memory === undefined ? [] : ["--memory", String(memory)]),
                 ...flags,
                 image,
                 "serve",

@@ -61,8 +61,10 @@ export function servedFolder({ hostname, image }: FolderContainer): ServedFolder
 
 export interface ProcessLauncherOptions {
     readonly container: HostedContainer;
-    /** Stands for /opt/ml; its `model` holds the unpacked model data. */
+    /** Stands for /opt/ml; its `model` holds the unpacked model data, its `models` those of a multi-model container. */
     readonly baseFolder: string;
+    /** Bytes of memory that the container may use; only a multi-model container is held to them. @default - all of the machine's */
+    readonly memory?: number | undefined;
     readonly python: Python;
     /** Folder of virtual environments. */
     readonly cache: string;
@@ -82,7 +84,7 @@ export function containerPython(
 
 /** Runs the folder that a container's image is built from as a process, as its image would. */
 export async function processLauncher(options: ProcessLauncherOptions): Promise<Launcher> {
-    const { container, baseFolder, python, cache, progress } = options;
+    const { container, baseFolder, memory, python, cache, progress } = options;
     const { folder, context, serverPackage } = servedFolder(container);
     const interpreter = await containerPython(container, python, cache, progress);
     return async () => {
@@ -99,11 +101,28 @@ export async function processLauncher(options: ProcessLauncherOptions): Promise<
                 PYTHONDONTWRITEBYTECODE: "1",
                 PYTHONPATH: resolve(context),
                 ...container.environment,
+                ...(container.multiModel && multiModelVariables(container.environment, memory)),
                 SAGEMAKER_BASE_DIR: baseFolder,
                 SAGEMAKER_SUBMIT_DIRECTORY: resolve(folder),
                 SAGEMAKER_BIND_TO_PORT: String(port),
                 SERVING_HOST: "127.0.0.1",
             },
         };
+    };
+}
+
+const BUDGET = "SERVING_MEMORY_BUDGET";
+const DEFAULT_BUDGET = "80%";
+
+/** A process has no memory limit of its own to take a share of, as a container has: the share is worked out here. */
+function multiModelVariables(
+    { [BUDGET]: budget = DEFAULT_BUDGET }: Readonly<Record<string, string>>,
+    memory: number | undefined,
+): Readonly<Record<string, string>> {
+    const share = /^(\d+(?:\.\d+)?)%$/.exec(budget)?.[1];
+    return {
+        SAGEMAKER_MULTI_MODEL: "true",
+        ...(memory !== undefined &&
+            share !== undefined && { [BUDGET]: String(Math.floor((memory * Number(share)) / 100)) }),
     };
 }

@@ -1,7 +1,9 @@
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import type { ServedContainer } from "../gateway/served-endpoint.ts";
+import type { ServedModels } from "../gateway/served-models.ts";
 import type { Progress } from "../progress.ts";
+import { heldBytes } from "./held-bytes.ts";
 import type { Launcher } from "./launch.ts";
 import { readableLog } from "./readable-log.ts";
 import { type Guarded, spawnGuarded } from "./spawn-guarded.ts";
@@ -31,6 +33,7 @@ interface Run {
 /** A container that is kept running: started, checked for health, restarted when it dies, stopped with all its processes. */
 export class SupervisedContainer implements ServedContainer {
     readonly hostname: string;
+    models: ServedModels | undefined;
     origin = "";
     unavailable: string | undefined = "has not started";
     /** How often it was started again after it died. */
@@ -55,6 +58,12 @@ export class SupervisedContainer implements ServedContainer {
             await this.stop();
             throw error;
         }
+    }
+
+    /** Bytes that its processes hold; undefined where this machine does not tell, or they are Docker's. */
+    get heldBytes(): number | undefined {
+        const pid = this.run?.guard.pid;
+        return pid === undefined ? undefined : heldBytes(pid);
     }
 
     /** Ends all its processes: SIGTERM first, SIGKILL after 30 s. */

@@ -7,12 +7,13 @@ import type { HostedContainer } from "../graph/hosted-model.ts";
  * Puts a container's model data where SageMaker would: an archive unpacked, files as they are.
  * @throws where the archive is corrupt, or the data is not on this machine
  */
-export async function unpackModel({ hostname, modelData }: HostedContainer, folder: string): Promise<void> {
+export async function unpackModel({ hostname, modelData, multiModel }: HostedContainer, folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
-    if (modelData === undefined) return;
+    if (modelData === undefined || modelData.kind === "models") return; // models come one by one
     if (modelData.kind === "elsewhere") {
+        const key = multiModel === undefined ? "artifact.path" : "artifact.models";
         throw new Error(
-            `container ${hostname}: its model data is ${modelData.uri}, which cannot be read offline; give it as artifact.path`,
+            `container ${hostname}: its model data is ${modelData.uri}, which cannot be read offline; give it as ${key}`,
         );
     }
     if (modelData.kind === "files") {

@@ -6,6 +6,9 @@ import { PlanError } from "../../plans/plan-error.ts";
 const step = { name: "digits", image: { build: { folder: "containers/digits" } } };
 const digest = `sha256:${"0".repeat(64)}`;
 
+const TARGET_MODEL =
+    "a key such as europe/lisbon.tar.gz: up to 1024 printable ASCII characters, no / in front and no ..";
+
 /** A stack's config with these keys, structured values as JSON, as Pulumi hands them to a program. */
 function config(keys: Readonly<Record<string, unknown>>): Record<string, string> {
     const own: Record<string, unknown> = { pattern: "inference-container", steps: [step], ...keys };
@@ -39,6 +42,21 @@ describe("parseSettings", () => {
         });
     });
 
+    it("gives what a stack with many models says", () => {
+        const keys = {
+            pattern: "multi-model-pipeline",
+            steps: [
+                step,
+                { ...step, name: "predict", multiModel: { cache: "disabled" }, artifact: { models: "models/houses" } },
+            ],
+            endpoint: {
+                callers: [{ name: "all" }, { name: "lisbon", targetModels: ["europe/lisbon*", "us/?.tar.gz"] }],
+            },
+            sample: { body: "a.csv", contentType: "text/csv", targetModel: "europe/lisbon.tar.gz" },
+        };
+        expect(parseSettings(config(keys), "Pulumi.test.yaml")).to.deep.equal(keys);
+    });
+
     for (const image of [
         { build: { folder: "containers/digits", args: { VERSION: "1" } } },
         { prebuilt: { name: "sagemaker-xgboost", version: "1.7-1", digest } },
@@ -56,19 +74,23 @@ describe("parseSettings", () => {
         [
             "no pattern",
             { pattern: undefined },
-            ["pattern: missing; accepted: inference-container, inference-pipeline, model-ensemble"],
+            [
+                "pattern: missing; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline",
+            ],
         ],
         [
             "a mistyped pattern",
             { pattern: "inference-contaner" },
             [
-                'pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container, inference-pipeline, model-ensemble',
+                'pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline',
             ],
         ],
         [
             "a pattern like no other",
             { pattern: "xyz" },
-            ['pattern: found "xyz"; accepted: inference-container, inference-pipeline, model-ensemble'],
+            [
+                'pattern: found "xyz"; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline',
+            ],
         ],
         [
             "a mistyped key",
@@ -113,6 +135,43 @@ describe("parseSettings", () => {
             ["steps[0].environment.WORKERS: found 2; accepted: text; put numbers and true or false in quotes"],
         ],
         [
+            "an artifact of two kinds",
+            { steps: [{ ...step, multiModel: {}, artifact: { path: "models/a", models: "models" } }] },
+            [
+                'steps[0].artifact: found a mapping with "path", "models"; accepted: a mapping with exactly one of path, models, uri',
+            ],
+        ],
+        [
+            "a compression of many models",
+            { steps: [{ ...step, multiModel: {}, artifact: { models: "models", compression: "none" } }] },
+            ["steps[0].artifact.compression: unknown key; accepted: models"],
+        ],
+        [
+            "a sample's target model that leads up",
+            { sample: { body: "a", contentType: "text/csv", targetModel: "../lisbon.tar.gz" } },
+            [`sample.targetModel: found "../lisbon.tar.gz"; accepted: ${TARGET_MODEL}`],
+        ],
+        [
+            "a sample's target model that is too long",
+            { sample: { body: "a", contentType: "text/csv", targetModel: "a".repeat(1025) } },
+            [`sample.targetModel: found "${"a".repeat(79)}…; accepted: ${TARGET_MODEL}`],
+        ],
+        [
+            "a caller of no models, and one of a model from the root",
+            {
+                endpoint: {
+                    callers: [
+                        { name: "nobody", targetModels: [] },
+                        { name: "lisbon", targetModels: ["/lisbon*"] },
+                    ],
+                },
+            },
+            [
+                "endpoint.callers[0].targetModels: found a list of 0; accepted: a list of 1 to 100 keys of models, in which * stands for any text",
+                `endpoint.callers[1].targetModels[0]: found "/lisbon*"; accepted: ${TARGET_MODEL}`,
+            ],
+        ],
+        [
             "a count that is text",
             { endpoint: { instanceCount: "2" } },
             ['endpoint.instanceCount: found "2"; accepted: a whole number of instances from 1 to 1000'],
@@ -132,7 +191,7 @@ describe("parseSettings", () => {
             { endpoint: "off" },
             [
                 'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants; or none",
+                    "downloadTimeoutSeconds, variants, callers; or none",
             ],
         ],
         [
@@ -140,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants",
+                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
             ],
         ],
         [

@@ -1,5 +1,6 @@
-"""Starts the servers as the platform does, and talks to them over sockets."""
+"""Starts the servers as the platform does, and talks to them over sockets; loads handlers to call them directly."""
 
+import importlib.util
 import json
 import os
 import random
@@ -11,10 +12,12 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 import urllib3
+from sagemaker_inference.errors import GenericInferenceToolkitError
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60
@@ -179,9 +182,50 @@ def scan_artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path
     return folders
 
 
+@pytest.fixture(scope="session")
+def house_artifacts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two folders, each with a base folder for both trained steps of the homes' pipeline, trained as a user trains them.
+    That of `predict` holds a folder a region, and in it a model a city."""
+    folders = (tmp_path_factory.mktemp("houses"), tmp_path_factory.mktemp("houses-again"))
+    left_over = folders[1] / "predict" / "model" / "europe" / "atlantis"
+    left_over.mkdir(parents=True)
+    (left_over / "model.json").touch()
+    runs = [
+        subprocess.Popen(
+            [sys.executable, str(ROOT / "models/houses" / step / "train.py"), str(folder / step / "model")]
+        )
+        for step in ("preprocess", "predict")
+        for folder in folders
+    ]
+    assert [run.wait() for run in runs] == [0] * len(runs)
+    return folders
+
+
 def error_of(response: urllib3.BaseHTTPResponse) -> str:
     """The reason in an error's body, which is JSON with nothing else in it."""
     assert response.headers["Content-Type"] == "application/json"
     body = json.loads(response.data)
     assert list(body) == ["error"]
     return str(body["error"])
+
+
+def handler_of(container: str) -> ModuleType:
+    """The inference.py of a container folder, which is one module however often it is asked for."""
+    name = f"{container}_inference"
+    if name in sys.modules:
+        return sys.modules[name]
+    folder = ROOT / "containers" / container
+    sys.path.append(str(folder))
+    spec = importlib.util.spec_from_file_location(name, folder / "inference.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def refusal(function: Any, *arguments: Any) -> tuple[int, str]:
+    """The status and the reason with which a handler's function refuses a request."""
+    with pytest.raises(GenericInferenceToolkitError) as raised:
+        function(*arguments)
+    return raised.value.status_code, raised.value.message

@@ -1,18 +1,15 @@
 """The scans' line for its tests: its handlers, its models, and pages drawn for it."""
 
 import base64
-import importlib.util
 import json
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-from sagemaker_inference.errors import GenericInferenceToolkitError
 
-from conftest import ROOT
+from conftest import ROOT, handler_of
 
 STEPS = ("quality", "recognition", "topics")
 """In the order that requests flow; each is the name of its container, too."""
@@ -21,17 +18,6 @@ sys.path.append(str(ROOT / "models" / "scans"))
 
 from documents import Document, make_documents  # noqa: E402
 from scanning import Scan, built_in_font, draw_page, png, scan_page  # noqa: E402
-
-
-def handler_of(step: str) -> ModuleType:
-    folder = ROOT / "containers" / step
-    sys.path.append(str(folder))
-    spec = importlib.util.spec_from_file_location(f"{step}_inference", folder / "inference.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 quality, recognition, topics = (handler_of(step) for step in STEPS)
@@ -69,9 +55,3 @@ def run(
     answer, kind = handler.output_fn(handler.predict_fn(handler.input_fn(body, content_type), models[step]), accept)
     assert kind == "application/json" or step == "topics"
     return answer
-
-
-def refusal(function: Any, *arguments: Any) -> tuple[int, str]:
-    with pytest.raises(GenericInferenceToolkitError) as raised:
-        function(*arguments)
-    return raised.value.status_code, raised.value.message

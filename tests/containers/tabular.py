@@ -1,18 +1,15 @@
 """The tabular pipeline for its tests: its handlers, its models, trained, and its containers, served."""
 
-import importlib.util
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from sagemaker_inference.errors import GenericInferenceToolkitError
 
-from conftest import ROOT, Server
+from conftest import ROOT, Server, handler_of
 
 STEPS = {"preprocess": "tabular-preprocess", "predict": "xgboost", "postprocess": "tabular-postprocess"}
 """Each step's container, in the order that requests flow."""
@@ -36,18 +33,7 @@ class Request:
         return {(0, "Accept"): self._accept}[(idx, key)]
 
 
-def handler_of(step: str) -> ModuleType:
-    folder = ROOT / "containers" / STEPS[step]
-    sys.path.append(str(folder))
-    spec = importlib.util.spec_from_file_location(f"{step}_inference", folder / "inference.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-preprocess, predict, postprocess = (handler_of(step) for step in STEPS)
+preprocess, predict, postprocess = (handler_of(container) for container in STEPS.values())
 
 
 def train(step: str, output: Path) -> str:
@@ -110,9 +96,3 @@ def run_predict(
 def run_postprocess(models: dict[str, Any], body: bytes | str, accept: str) -> tuple[str, str]:
     answers = postprocess.predict_fn(postprocess.input_fn(body, "application/json"), models["postprocess"])
     return postprocess.output_fn(answers, accept)
-
-
-def refusal(function: Any, *arguments: Any) -> tuple[int, str]:
-    with pytest.raises(GenericInferenceToolkitError) as raised:
-        function(*arguments)
-    return raised.value.status_code, raised.value.message

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from conftest import ROOT
-from scans import BATCH, Scan, batch_of, models, page_of, png, quality, refusal, run, scanned
+from conftest import ROOT, refusal
+from scans import BATCH, Scan, batch_of, models, page_of, png, quality, run, scanned
 
 __all__ = ["models"]
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from scans import DOCUMENT, Scan, models, png, recognition, refusal, run, scanned
+from conftest import refusal
+from scans import DOCUMENT, Scan, models, png, recognition, run, scanned
 
 __all__ = ["models"]
 

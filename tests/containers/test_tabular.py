@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from conftest import ROOT, Server, error_of
+from conftest import ROOT, Server, error_of, refusal
 from tabular import (
     CSV,
     JSON,
     STEPS,
     artifacts,
     models,
-    refusal,
     run_postprocess,
     run_predict,
     run_preprocess,

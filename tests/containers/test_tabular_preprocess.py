@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tabular import CSV, INSTANCES, JSON, JSON_LINES, artifacts, models, refusal, run_preprocess
+from conftest import refusal
+from tabular import CSV, INSTANCES, JSON, JSON_LINES, artifacts, models, run_preprocess
 
 __all__ = ["artifacts", "models"]
 

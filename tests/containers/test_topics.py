@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scans import make_documents, models, refusal, run, topics
+from conftest import refusal
+from scans import make_documents, models, run, topics
 
 __all__ = ["models"]
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tabular import INSTANCES, JSON, artifacts, models, predict, refusal, run_predict, run_preprocess, selected
+from conftest import refusal
+from tabular import INSTANCES, JSON, artifacts, models, predict, run_predict, run_preprocess, selected
 
 __all__ = ["artifacts", "models", "selected"]
 

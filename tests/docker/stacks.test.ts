@@ -18,6 +18,12 @@ const STACKS: Readonly<Record<string, Expected>> = {
             expect(answer).to.have.property("predictions").with.length(6);
         },
     },
+    "multi-model": {
+        containers: ["preprocess", "predict", "postprocess"],
+        check: (answer) => {
+            expect(answer).to.have.nested.property("predictions[0].city", "Lisbon");
+        },
+    },
     ensemble: {
         containers: ["quality", "recognition", "topics"],
         check: (answer) => {

@@ -4,7 +4,9 @@ import { Deployment } from "../../tools/deployment.ts";
 
 /** A file in the place of each artifact that a stack names, since nothing is served here. */
 function artifacts(file: string): Record<string, string> {
-    const paths = [...readFileSync(file, "utf8").matchAll(/^ +path: (.+)$/gm)].map(([, path = ""]) => path);
+    const paths = [...readFileSync(file, "utf8").matchAll(/\b(path|models): ([^\s}]+)/g)].map(
+        ([, form, path = ""]) => (form === "models" ? `${path}/first` : path), // a folder of models holds folders
+    );
     return Object.fromEntries(paths.map((path) => [`${path}/model`, `weights in ${path}`]));
 }
 

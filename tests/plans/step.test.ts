@@ -4,6 +4,9 @@ import { type Step, stepProblems } from "../../plans/step.ts";
 const step: Step = { name: "predict", image: { build: { folder: "containers/predict" } } };
 const modelPackage = "arn:aws:sagemaker:eu-west-1:123456789012:model-package/fraud/3";
 
+const MULTI_MODEL_NEEDS =
+    "multiModel needs artifact.models, a folder of models, or artifact.uri, a prefix that ends in /";
+
 const environment = (entries: number, size: number) =>
     Object.fromEntries(Array.from({ length: entries }, (_, index) => [`KEY_${index}`, "v".repeat(size)]));
 
@@ -20,6 +23,7 @@ describe("stepProblems", () => {
     it("has nothing against one container that holds the models below a prefix", () => {
         const models = { ...step, multiModel: {}, artifact: { uri: "s3://bucket/models/" } };
         expect(stepProblems([models, { ...step, name: "next" }])).to.deep.equal([]);
+        expect(stepProblems([{ ...models, artifact: { models: "models/houses" } }])).to.deep.equal([]);
     });
 
     const refusals: [string, readonly Step[], string[]][] = [
@@ -33,10 +37,51 @@ describe("stepProblems", () => {
             })),
             ['steps "first", "second" are multi-model; a model has one such container at most'],
         ],
+        ...["s3://bucket/model.tar.gz", undefined].map((uri): [string, readonly Step[], string[]] => [
+            `many models that lie ${uri === undefined ? "nowhere" : "below no prefix"}`,
+            [{ ...step, multiModel: {}, ...(uri !== undefined && { artifact: { uri } }) }],
+            [`step "predict": ${MULTI_MODEL_NEEDS}`],
+        ]),
         [
-            "many models that lie below no prefix",
-            [{ ...step, multiModel: {}, artifact: { uri: "s3://bucket/model.tar.gz" } }],
-            ['step "predict": multiModel needs artifact.uri, a prefix that ends in /, without compression'],
+            "many models that are one artifact",
+            [{ ...step, multiModel: {}, artifact: { path: "models/x", compression: "gzip" } }],
+            [
+                `step "predict": ${MULTI_MODEL_NEEDS}`,
+                'step "predict": artifact.compression is not for many models, each of which is a .tar.gz; leave it out',
+            ],
+        ],
+        [
+            "many models without compression",
+            [{ ...step, multiModel: {}, artifact: { uri: "s3://bucket/models/", compression: "none" } }],
+            ['step "predict": artifact.compression is not for many models, each of which is a .tar.gz; leave it out'],
+        ],
+        [
+            "many models in a container of one",
+            [{ ...step, artifact: { models: "models" } }],
+            [
+                'step "predict": artifact.models is for a step with multiModel; name one model by "path", or set multiModel',
+            ],
+        ],
+        [
+            "an artifact of two kinds, which types let pass",
+            [{ ...step, multiModel: {}, artifact: { models: "models", uri: "s3://bucket/models/" } }],
+            ['step "predict": artifact has models and uri; one of path, models, uri is accepted'],
+        ],
+        [
+            "many models of a model package",
+            [
+                {
+                    name: "predict",
+                    image: { modelPackage },
+                    multiModel: {},
+                    artifact: { models: "models" },
+                    access: { repositories: ["arn:aws:ecr:x"] },
+                },
+            ],
+            [
+                'step "predict": a model package brings its own artifact; leave out "artifact"',
+                'step "predict": multiModel is not for model packages',
+            ],
         ],
         [
             "a name with an underscore",

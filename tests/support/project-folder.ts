@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 /** A folder of files for a test, as the working directory; `remove` puts the old one back. */
 export interface ProjectFolder {
     readonly path: string;
-    write(file: string, content: string): void;
+    write(file: string, content: string | Uint8Array): void;
     remove(): void;
 }
 
@@ -13,7 +13,7 @@ export interface ProjectFolder {
 export function projectFolder(files: Readonly<Record<string, string>>): ProjectFolder {
     const path = mkdtempSync(join(tmpdir(), "serial-inference-"));
     const before = process.cwd();
-    const write = (file: string, content: string) => {
+    const write = (file: string, content: string | Uint8Array) => {
         mkdirSync(dirname(join(path, file)), { recursive: true });
         writeFileSync(join(path, file), content);
     };

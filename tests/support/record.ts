@@ -1,17 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
+import { captureLog } from "../../local/graph/capture-log.ts";
 import { type RecordedResource, recordedResource } from "../../local/graph/recorded-resource.ts";
 import { RecordingMonitor } from "../../local/graph/recording-monitor.ts";
 
 /**
  * Runs part of a program on a recording engine and gives what it registered, in order, without the stack itself.
+ * @param log where what it logs goes, such as `warning: …`
  * @throws what the program throws, or what an input's computation throws
  */
-export async function record(program: () => unknown): Promise<RecordedResource[]> {
+export async function record(program: () => unknown, log: string[] = []): Promise<RecordedResource[]> {
     const monitor = new RecordingMonitor({ account: "123456789012", region: "eu-west-1" }, "project", "test");
     await pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, "project", "test");
     pulumi.runtime.setMockOptions(monitor, "project", "test");
-    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(program()).then(() => ({})));
-    await pulumi.runtime.disconnect();
+    const endCapture = captureLog((line) => log.push(line));
+    try {
+        await pulumi.runtime.runInPulumiStack(() => Promise.resolve(program()).then(() => ({})));
+        await pulumi.runtime.disconnect();
+    } finally {
+        endCapture();
+    }
     const registered = monitor.registrations.filter(({ type }) => type !== "pulumi:pulumi:Stack");
     return Promise.all(registered.map(recordedResource));
 }
