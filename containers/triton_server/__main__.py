@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from triton_server.arguments import StartError, serve_arguments
+from triton_server.arguments import StartError, ping_mode, serve_arguments
 from triton_server.gpus import count_gpus
 from triton_server.on_cpu import run_on_cpu
 from triton_server.shared_memory import region_prefix, remove_left_regions
@@ -54,7 +54,8 @@ def serve() -> None:
     server = install_server(work)
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it led here, no further
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    environment["LD_LIBRARY_PATH"] = str(server.libraries)
+    environment["LD_LIBRARY_PATH"] = server.libraries
+    environment["SAGEMAKER_TRITON_PING_MODE"] = ping_mode(os.environ)
     if model is not None:
         environment[DEFAULT_MODEL] = model
     # What follows counts where an argument is given twice, so nothing that a user adds opens a port to other machines.

@@ -69,6 +69,12 @@ def serve_arguments(
     return [*arguments, f"--load-model={model}"], model
 
 
+def ping_mode(environment: Mapping[str, str]) -> str:
+    """What /ping answers for: "ready", all models that were asked for; "live", the server, whatever its models."""
+    usual = "live" if environment.get("SAGEMAKER_MULTI_MODEL") == "true" else "ready"
+    return environment.get(f"{PREFIX}OVERRIDE_PING_MODE") or usual
+
+
 def model_to_load(repository: Path, named: str) -> str:
     """
     :raises StartError: where the repository is none, or holds several models and none is named
