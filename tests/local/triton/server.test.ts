@@ -10,7 +10,7 @@ const ONE_ROW = { name: "X", datatype: "FP32", shape: [1, 4], data: [1, 2, 3, 4]
 const BINARY = "application/vnd.sagemaker-triton.binary+json;json-header-size=";
 const GPU_GROUP = "instance_group [ { count: 1 kind: KIND_GPU gpus: [ 0 ] } ]";
 
-/** Doubles, then adds one; `processes` tells who runs it. */
+/** Doubles, then adds one. */
 const LINE = {
     "model/double/config.pbtxt": pythonConfig("double", `${GPU_GROUP} # where there is one\ndynamic_batching { }`),
     "model/double/1/model.py": pythonModel("return x * 2"),
@@ -18,9 +18,16 @@ const LINE = {
     "model/increment/1/model.py": pythonModel("return x + 1"),
     "model/line/config.pbtxt": lineConfig("line", ["double", "increment"]),
 };
-const PROCESSES = {
-    "model/processes/config.pbtxt": pythonConfig("processes"),
-    "model/processes/1/model.py": pythonModel("return np.float32([[os.getpid(), os.getppid(), 0, 0]])"),
+/** Loads once a file `gate` is there, and tells which processes run it: its own, and Triton. */
+const GATED = {
+    "model/gated/config.pbtxt": pythonConfig("gated"),
+    "model/gated/1/model.py": pythonModel(
+        "return np.float32([[os.getpid(), os.getppid(), 0, 0]])",
+        `
+        print("at the gate", flush=True)
+        while not os.path.exists(os.environ["HOME"] + "/gate"):
+            time.sleep(0.02)`,
+    ),
 };
 
 /** Parts of shared memory that belong to a server. */
@@ -53,6 +60,17 @@ describe("a local Triton", function () {
         await server.container.stop();
         folder.remove();
     };
+
+    /** Ends the server, and sees that its processes and its shared memory go with it. */
+    async function expectNothingLeft(stop: () => Promise<void>): Promise<void> {
+        const [model = 0, triton = 0] = (tensors(await server.invoke([ONE_ROW]))["Y"]?.data ?? []) as number[];
+        expect([model, triton].map(isAlive)).to.deep.equal([true, true]);
+        expect(regionsOf(triton)).to.have.length.greaterThan(0);
+        await stop();
+        expect([model, triton].map(isAlive)).to.deep.equal([false, false]);
+        expect(regionsOf(triton)).to.deep.equal([]);
+        folder.remove();
+    }
 
     describe("that serves an ensemble", () => {
         before(async () => {
@@ -138,38 +156,8 @@ describe("a local Triton", function () {
         });
     });
 
-    for (const [how, stop] of [
-        ["it is told to end", () => server.container.stop()],
-        [
-            "it is killed",
-            () => {
-                server.container.kill();
-                return server.container.stop();
-            },
-        ],
-    ] as const) {
-        it(`leaves no process and no shared memory when ${how}`, async () => {
-            const { container } = serve(PROCESSES);
-            await container.start();
-            const [model = 0, triton = 0] = (tensors(await server.invoke([ONE_ROW]))["Y"]?.data ?? []) as number[];
-            expect([model, triton].map(isAlive)).to.deep.equal([true, true]);
-            expect(regionsOf(triton)).to.have.length.greaterThan(0);
-            await stop();
-            expect([model, triton].map(isAlive)).to.deep.equal([false, false]);
-            expect(regionsOf(triton)).to.deep.equal([]);
-            folder.remove();
-        });
-    }
-
-    it("answers /ping once its model is loaded, not before", async () => {
-        const gate = `
-        print("at the gate", flush=True)
-        while not os.path.exists(os.environ["HOME"] + "/gate"):
-            time.sleep(0.02)`;
-        const { container, said } = serve({
-            "model/gated/config.pbtxt": pythonConfig("gated"),
-            "model/gated/1/model.py": pythonModel("return x", gate),
-        });
+    it("answers /ping once its model is loaded, not before, and leaves nothing when it is told to end", async () => {
+        const { container, said } = serve(GATED);
         let hasStarted = false;
         const started = container.start().then(() => (hasStarted = true));
         const atGate = async () => {
@@ -180,7 +168,16 @@ describe("a local Triton", function () {
         folder.write("gate", "");
         await started;
         expect((await server.send("GET", "/ping")).status).to.equal(200);
-        await end();
+        await expectNothingLeft(() => container.stop());
+    });
+
+    it("leaves nothing when it is killed", async () => {
+        const { container } = serve({ ...GATED, gate: "" });
+        await container.start();
+        await expectNothingLeft(() => {
+            container.kill();
+            return container.stop();
+        });
     });
 
     describe("does not start", () => {
