@@ -34,7 +34,6 @@ async function everywhere(): Promise<Suite[]> {
         declared("containers/houses-predict/requirements.txt"),
         declared("tests/containers/requirements.txt"),
     );
-    const triton = await environment("tests-triton", complete("tests/triton/requirements.txt"));
     return [
         { name: "types", command: ["tsc"] },
         { name: "lint", command: ["eslint", "."] },
@@ -44,7 +43,7 @@ async function everywhere(): Promise<Suite[]> {
             name: "program and local host",
             command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine}/**"],
             runner: "mocha",
-            environment: { CLIENTS_PYTHON: clients, TRITON_PYTHON: triton },
+            environment: { CLIENTS_PYTHON: clients },
         },
         {
             name: "containers",

@@ -11,6 +11,8 @@ MOST_PIXELS = 36_000_000
 WORKING_PIXELS = 9_000_000
 """An A4 page at 300 dots per inch. Larger images are halved until they fit, which bounds memory and time."""
 SHADES = 16
+SHADE = 255 // (SHADES - 1)
+"""Grey levels from one shade to the next."""
 
 
 class BadImage(ValueError):
@@ -57,14 +59,23 @@ def to_grey(image: Image.Image) -> Image.Image:
     return image.convert("L")
 
 
+def shades_of(grey: np.ndarray) -> np.ndarray:
+    """Each pixel's shade, from 0 to SHADES - 1."""
+    return np.round(grey / SHADE).astype(np.uint8)
+
+
+def in_shades(grey: np.ndarray) -> np.ndarray:
+    """The pixels as the next model sees them, whichever way they pass to it: 8 bits of grey in SHADES steps."""
+    return shades_of(grey) * np.uint8(SHADE)
+
+
 def small_png(grey: np.ndarray) -> bytes:
     """A PNG of 16 shades, 4 bits a pixel: less than half of what 256 shades take, and text reads the same.
 
     :param grey: 8 bits of grey, an array of shape (height, width)
     """
-    step = 255 / (SHADES - 1)
-    image = Image.fromarray(np.round(grey / step).astype(np.uint8))
-    image.putpalette([level for shade in range(SHADES) for level in [round(shade * step)] * 3])
+    image = Image.fromarray(shades_of(grey))
+    image.putpalette([level for shade in range(SHADES) for level in [shade * SHADE] * 3])
     file = io.BytesIO()
     image.save(file, "PNG", bits=4, optimize=True)
     return file.getvalue()

@@ -30,8 +30,9 @@ class Line:
 class Reader:
     """Both models, loaded. The same page gives the same lines every time, on one kind of processor."""
 
-    def __init__(self, folder: Path, threads: int) -> None:
+    def __init__(self, folder: Path, threads: int, gpu: int | None = None) -> None:
         """
+        :param gpu: the GPU that runs both models; None for the processor
         :raises FileNotFoundError: naming the files that the folder lacks; nothing is downloaded in their place
         """
         missing = [name for name in (DETECTION, RECOGNITION) if not (folder / name).is_file()]
@@ -47,6 +48,8 @@ class Reader:
                 "Rec.model_path": str(folder / RECOGNITION),
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                "EngineConfig.onnxruntime.use_cuda": gpu is not None,
+                "EngineConfig.onnxruntime.cuda_ep_cfg.device_id": gpu or 0,
             }
         )
 

@@ -19,11 +19,10 @@ from typing import Any
 from sagemaker_inference.errors import GenericInferenceToolkitError
 
 from texts import ReadScan, RefusedScan, read_texts
-from topic_model import Topic, TopicModel, load_topic_model
+from topic_model import NO_TEXT, Topic, TopicModel, load_topic_model
 
 OUTPUTS = ("application/json", "text/csv")
 COLUMNS = ("name", "theme", "weight", "words", "refused")
-NO_TEXT = "no text was recognised; scan one page of printed text at a time, and see that it is sharp"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from words import deciding_words, words_of
 
 FILE = "topics.joblib"
 MOST_WORDS = 5
+NO_TEXT = "no text was recognised; scan one page of printed text at a time, and see that it is sharp"
+"""Why a scan has no topic."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,17 @@ function parse(line: string): LogRecord | undefined {
     }
 }
 
-/** A line of a container's log as people read it: a structured one by its level and message, its traceback over several lines. */
+/** How Triton begins a line: level, date, time, process, and the place in its source. */
+const TRITON_LINE = /^([IWEF])\d{4} [\d:.]+ \d+ [\w.]+:\d+\] "?(.*?)"?$/;
+const TRITON_LEVELS: Readonly<Record<string, string>> = { I: "info", W: "warning", E: "error", F: "critical" };
+
+/**
+ * A line of a container's log as people read it: a structured one, or one of Triton's, by its level and message, a traceback over
+ * several lines.
+ */
 export function readableLog(line: string): readonly [string, ...string[]] {
+    const [, letter = "", said = ""] = TRITON_LINE.exec(line) ?? [];
+    if (said !== "") return [`${TRITON_LEVELS[letter] ?? letter}: ${said}`];
     const record = parse(line);
     if (record === undefined) return [line];
     const { level, message, traceback } = record;

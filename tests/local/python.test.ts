@@ -40,4 +40,11 @@ describe("findPython", () => {
             );
         });
     }
+
+    it("refuses what lies outside a narrower range", () => {
+        const executable = interpreter(13);
+        expect(() => findPython({ PYTHON: executable }, { min: 10, max: 12 })).to.throw(
+            `${executable} is 3.13; accepted: Python 3.10 to 3.12 on PATH, or named by $PYTHON`,
+        );
+    });
 });
