@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { requireDocker } from "../local/launcher/docker-launcher.ts";
+import { findTritonPython } from "../local/launcher/triton-launcher.ts";
 import { pythonEnvironment, type Requirements } from "../local/launcher/python-environment.ts";
-import { findPython } from "../local/launcher/python.ts";
+import { findPython, type Python } from "../local/launcher/python.ts";
 import { createProgress } from "../local/progress.ts";
 import { environments } from "../local/project.ts";
 import { PlanError } from "../plans/plan-error.ts";
@@ -10,8 +11,11 @@ import type { Suite } from "./run-suite.ts";
 const complete = (file: string): Requirements => ({ file, isComplete: true });
 const declared = (file: string): Requirements => ({ file, isComplete: false });
 
+const environmentOf = (python: Python, name: string, ...requirements: readonly Requirements[]) =>
+    pythonEnvironment(python, name, requirements, environments, createProgress());
+
 const environment = (name: string, ...requirements: readonly Requirements[]) =>
-    pythonEnvironment(findPython(), name, requirements, environments, createProgress());
+    environmentOf(findPython(), name, ...requirements);
 
 /** Everything that needs no Docker, no AWS and no Pulumi CLI. */
 async function everywhere(): Promise<Suite[]> {
@@ -41,7 +45,7 @@ async function everywhere(): Promise<Suite[]> {
         { name: "unused code", command: ["knip"] },
         {
             name: "program and local host",
-            command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine}/**"],
+            command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine,triton,local/triton}/**"],
             runner: "mocha",
             environment: { CLIENTS_PYTHON: clients },
         },
@@ -61,6 +65,19 @@ function engine(): Suite[] {
     return [{ name: "Pulumi engine", command: ["mocha", "--config", "tests/engine/.mocharc.json"], runner: "mocha" }];
 }
 
+/** The Triton server of nvidia-pytriton's wheel, which is for Linux and some versions of Python alone. */
+async function triton(): Promise<Suite[]> {
+    const python = await environmentOf(findTritonPython(), "tests-triton", complete("tests/triton/requirements.txt"));
+    return [
+        {
+            name: "Triton",
+            command: ["mocha", "tests/{triton,local/triton}/**/*.test.ts"],
+            runner: "mocha",
+            environment: { TRITON_PYTHON: python },
+        },
+    ];
+}
+
 /** The containers as images, in the Docker engine that answers. */
 async function docker(): Promise<Suite[]> {
     await requireDocker(findPython());
@@ -68,4 +85,9 @@ async function docker(): Promise<Suite[]> {
 }
 
 /** Suites by the name that `npm run test:NAME` gives; `npm test` gives none. */
-export const SUITES: Readonly<Record<string, () => Suite[] | Promise<Suite[]>>> = { everywhere, engine, docker };
+export const SUITES: Readonly<Record<string, () => Suite[] | Promise<Suite[]>>> = {
+    everywhere,
+    engine,
+    triton,
+    docker,
+};

@@ -3,7 +3,7 @@ import { root } from "../local/project.ts";
 import { runSuite } from "./run-suite.ts";
 import { SUITES } from "./suites.ts";
 
-// npm test, npm run test:engine, npm run test:docker: runs every suite whatever the others say, and closes with the sum
+// npm test, npm run test:engine, npm run test:triton, npm run test:docker: runs every suite whatever the others say, and closes with the sum
 
 async function test(name = "everywhere"): Promise<void> {
     process.chdir(root);

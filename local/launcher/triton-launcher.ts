@@ -4,12 +4,15 @@ import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";
 import { pythonEnvironment } from "./python-environment.ts";
-import { findPython } from "./python.ts";
+import { findPython, type Python } from "./python.ts";
 
 /** The Python package that starts Triton. */
 const SERVER_PACKAGE = "triton_server";
 /** The versions of Python 3 in which nvidia-pytriton's Python backend runs with the NumPy that it needs. */
 const MINORS = { min: 10, max: 12 };
+
+/** @throws {PlanError} where this machine has no Python that Triton's backend runs in */
+export const findTritonPython = (): Python => findPython(process.env, MINORS);
 
 export interface TritonPythonOptions {
     /** The folder in which the server's package lies, and the model's requirements. */
@@ -37,7 +40,7 @@ export function tritonPython({ context, requirements, cache, progress }: TritonP
         { file: join(context, SERVER_PACKAGE, "requirements.txt"), isComplete: true },
         ...(requirements === undefined || !existsSync(requirements) ? [] : [{ file: requirements, isComplete: false }]),
     ];
-    return pythonEnvironment(findPython(process.env, MINORS), "triton", files, cache, progress);
+    return pythonEnvironment(findTritonPython(), "triton", files, cache, progress);
 }
 
 /** Runs a real Triton Inference Server as a process, as AWS's image starts it, on 127.0.0.1 alone. */
