@@ -31,11 +31,12 @@ export interface TargetModelsOptions {
     readonly loadMs?: number;
 }
 
-/**
- * Before the last attempt of a load for which there is no memory: two loads at once may have refused each other, and Multi Model
- * Server ends a model's processes some time after it has answered that the model is unloaded.
- */
-const SETTLE_MS = 500;
+/** Multi Model Server ends a model's processes some time after it has answered that the model is unloaded. */
+const WAIT_MS = 500;
+/** How often such memory is waited for once another model was unloaded; before that, once. */
+const WAITS = 4;
+
+type Loaded = NonNullable<ShelvedModel["loaded"]>;
 
 const ignore = (): undefined => undefined;
 const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore, loaded: ignore, unloaded: ignore };
@@ -52,8 +53,7 @@ export class TargetModels implements ServedModels {
     private readonly loadMs: number;
     private readonly shelf = new ModelShelf();
     private recorder = NOBODY;
-    /** Loads that the container is busy with. */
-    private loads = 0;
+    private lastLoad: Promise<unknown> = Promise.resolve();
 
     constructor(options: TargetModelsOptions) {
         this.options = options;
@@ -140,41 +140,45 @@ export class TargetModels implements ServedModels {
     private async bring(model: ShelvedModel, deadline: number): Promise<void> {
         model.unpacked ??= await this.download(model, deadline);
         const folder = `${this.options.mountedAt}/${model.unpacked.name}/model`;
-        for (let isLastAttempt = false; ;) {
+        try {
+            model.loaded = await this.oneLoad(() => this.loadWithRoom(model, folder, deadline));
+        } catch (error) {
+            // what the container has refused may be better when it is uploaded again
+            if (error instanceof ModelUnavailable && error.reason !== 0) await this.remove(model);
+            throw error;
+        }
+    }
+
+    /** Has the container load the model, and others unloaded for as long as there is no memory for it. */
+    private async loadWithRoom(model: ShelvedModel, folder: string, deadline: number): Promise<Loaded> {
+        for (let waits = 1; ;) {
             // a new name each time: of a load that was refused or given up, a server may still hold the old one
             const id = randomUUID().replaceAll("-", "");
             const start = this.options.container.restarts;
             const since = performance.now();
             try {
-                await this.loadAs(id, folder, Math.max(1, deadline - since));
+                await this.api.load(id, folder, Math.max(1, deadline - since));
                 this.recorder.loaded(performance.now() - since);
-                model.loaded = { id, start };
-                return;
+                return { id, start };
             } catch (error) {
                 if (!(error instanceof ModelUnavailable)) throw error;
-                if (error.reason === 507) {
-                    if (await this.makeRoom(model, deadline)) continue;
-                    if (!isLastAttempt) {
-                        isLastAttempt = true;
-                        await setTimeout(SETTLE_MS);
-                        continue;
-                    }
+                if (error.reason === 0) void this.api.unload(id).catch(ignore); // should it be loaded after all
+                if (error.reason !== 507) throw error;
+                if (await this.makeRoom(model, deadline)) {
+                    waits = WAITS;
+                } else {
+                    if (waits-- === 0) throw error;
+                    await setTimeout(WAIT_MS);
                 }
-                if (error.reason === 0)
-                    void this.api.unload(id).catch(ignore); // should it be loaded after all
-                else await this.remove(model); // it may be better when it is uploaded again
-                throw error;
             }
         }
     }
 
-    private async loadAs(id: string, folder: string, milliseconds: number): Promise<void> {
-        this.loads++;
-        try {
-            await this.api.load(id, folder, milliseconds);
-        } finally {
-            this.loads--;
-        }
+    /** Loads go one after another: two at once could refuse each other the memory that is enough for each. */
+    private oneLoad<Result>(load: () => Promise<Result>): Promise<Result> {
+        const result = this.lastLoad.then(load);
+        this.lastLoad = result.catch(ignore);
+        return result;
     }
 
     private async download({ target }: ShelvedModel, deadline: number): Promise<UnpackedModel> {
@@ -193,7 +197,7 @@ export class TargetModels implements ServedModels {
 
     private makeRoom(except: ShelvedModel, until: number): Promise<boolean> {
         const isLoaded = (model: ShelvedModel): boolean => model !== except && this.holds(model);
-        return this.shelf.removeOne(isLoaded, this.unload, until, this.loads > 0);
+        return this.shelf.removeOne(isLoaded, this.unload, until);
     }
 
     private async makeDiskRoom(until: number): Promise<boolean> {
