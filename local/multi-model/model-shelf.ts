@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { LoadedAs } from "./model-loader.ts";
 import type { UnpackedModel } from "./model-volume.ts";
 
 /** Where a model is, and who has to do with it. */
@@ -8,8 +9,7 @@ export interface ShelvedModel {
     users: number;
     /** Where it is on the volume. */
     unpacked: UnpackedModel | undefined;
-    /** Under which id the container holds it, and since which of its starts. */
-    loaded: { readonly id: string; readonly start: number } | undefined;
+    loaded: LoadedAs | undefined;
     /** While it is brought. */
     loading: Promise<void> | undefined;
     /** While it is unloaded or deleted. */

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { LIMITS } from "../../plans/limits.ts";
 import { type ModelLease, type ModelRecorder, ModelUnavailable, type ModelUse } from "../gateway/served-models.ts";
 import type { ServedModels } from "../gateway/served-models.ts";
 import { ModelApi } from "./model-api.ts";
+import { ModelLoader } from "./model-loader.ts";
 import { ModelShelf, type ShelvedModel } from "./model-shelf.ts";
 import type { ModelVolume, UnpackedModel } from "./model-volume.ts";
 
@@ -31,13 +31,6 @@ export interface TargetModelsOptions {
     readonly loadMs?: number;
 }
 
-/** Multi Model Server ends a model's processes some time after it has answered that the model is unloaded. */
-const WAIT_MS = 500;
-/** How often such memory is waited for once another model was unloaded; before that, once. */
-const WAITS = 4;
-
-type Loaded = NonNullable<ShelvedModel["loaded"]>;
-
 const ignore = (): undefined => undefined;
 const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore, loaded: ignore, unloaded: ignore };
 
@@ -49,21 +42,23 @@ const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore,
 export class TargetModels implements ServedModels {
     private readonly options: TargetModelsOptions;
     private readonly api: ModelApi;
+    private readonly loader: ModelLoader;
     private readonly waitMs: number;
     private readonly loadMs: number;
     private readonly shelf = new ModelShelf();
     private recorder = NOBODY;
-    private lastLoad: Promise<unknown> = Promise.resolve();
 
     constructor(options: TargetModelsOptions) {
         this.options = options;
         this.api = new ModelApi(options.container);
+        this.loader = new ModelLoader(this.api, options.container);
         this.waitMs = options.waitMs ?? LIMITS.modelWaitSeconds * 1000;
         this.loadMs = options.loadMs ?? LIMITS.modelLoadSeconds * 1000;
     }
 
     recordBy(recorder: ModelRecorder): void {
         this.recorder = recorder;
+        this.loader.loaded = recorder.loaded;
     }
 
     use(): ModelUse {
@@ -141,44 +136,12 @@ export class TargetModels implements ServedModels {
         model.unpacked ??= await this.download(model, deadline);
         const folder = `${this.options.mountedAt}/${model.unpacked.name}/model`;
         try {
-            model.loaded = await this.oneLoad(() => this.loadWithRoom(model, folder, deadline));
+            model.loaded = await this.loader.load(folder, deadline, () => this.makeRoom(model, deadline));
         } catch (error) {
             // what the container has refused may be better when it is uploaded again
             if (error instanceof ModelUnavailable && error.reason !== 0) await this.remove(model);
             throw error;
         }
-    }
-
-    /** Has the container load the model, and others unloaded for as long as there is no memory for it. */
-    private async loadWithRoom(model: ShelvedModel, folder: string, deadline: number): Promise<Loaded> {
-        for (let waits = 1; ;) {
-            // a new name each time: of a load that was refused or given up, a server may still hold the old one
-            const id = randomUUID().replaceAll("-", "");
-            const start = this.options.container.restarts;
-            const since = performance.now();
-            try {
-                await this.api.load(id, folder, Math.max(1, deadline - since));
-                this.recorder.loaded(performance.now() - since);
-                return { id, start };
-            } catch (error) {
-                if (!(error instanceof ModelUnavailable)) throw error;
-                if (error.reason === 0) void this.api.unload(id).catch(ignore); // should it be loaded after all
-                if (error.reason !== 507) throw error;
-                if (await this.makeRoom(model, deadline)) {
-                    waits = WAITS;
-                } else {
-                    if (waits-- === 0) throw error;
-                    await setTimeout(WAIT_MS);
-                }
-            }
-        }
-    }
-
-    /** Loads go one after another: two at once could refuse each other the memory that is enough for each. */
-    private oneLoad<Result>(load: () => Promise<Result>): Promise<Result> {
-        const result = this.lastLoad.then(load);
-        this.lastLoad = result.catch(ignore);
-        return result;
     }
 
     private async download({ target }: ShelvedModel, deadline: number): Promise<UnpackedModel> {
