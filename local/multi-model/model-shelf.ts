@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import type { LoadedAs } from "./model-loader.ts";
 import type { UnpackedModel } from "./model-volume.ts";
 
 /** Where a model is, and who has to do with it. */
@@ -8,8 +9,7 @@ export interface ShelvedModel {
     users: number;
     /** Where it is on the volume. */
     unpacked: UnpackedModel | undefined;
-    /** Under which id the container holds it, and since which of its starts. */
-    loaded: { readonly id: string; readonly start: number } | undefined;
+    loaded: LoadedAs | undefined;
     /** While it is brought. */
     loading: Promise<void> | undefined;
     /** While it is unloaded or deleted. */
@@ -62,15 +62,9 @@ export class ModelShelf {
     /**
      * Removes the least recently used one of some models, as soon as nobody uses it.
      * @param until time of `performance.now()`
-     * @param isOneComing whether to wait where there is none yet
      * @returns false where none of them can go until then
      */
-    async removeOne(
-        some: (model: ShelvedModel) => boolean,
-        removal: Removal,
-        until: number,
-        isOneComing = false,
-    ): Promise<boolean> {
+    async removeOne(some: (model: ShelvedModel) => boolean, removal: Removal, until: number): Promise<boolean> {
         const candidates = this.all().filter(some);
         for (const model of candidates) {
             const removed = this.removeIfFree(model, removal);
@@ -80,7 +74,7 @@ export class ModelShelf {
         }
         const left = until - performance.now();
         const isOneLeaving = this.all().some(({ leaving }) => leaving !== undefined);
-        if ((candidates.length === 0 && !isOneLeaving && !isOneComing) || left <= 0) return false;
+        if ((candidates.length === 0 && !isOneLeaving) || left <= 0) return false;
         await this.change(left);
         return true; // there may be room now
     }

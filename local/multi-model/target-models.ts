@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { LIMITS } from "../../plans/limits.ts";
 import { type ModelLease, type ModelRecorder, ModelUnavailable, type ModelUse } from "../gateway/served-models.ts";
 import type { ServedModels } from "../gateway/served-models.ts";
 import { ModelApi } from "./model-api.ts";
+import { ModelLoader } from "./model-loader.ts";
 import { ModelShelf, type ShelvedModel } from "./model-shelf.ts";
 import type { ModelVolume, UnpackedModel } from "./model-volume.ts";
 
@@ -31,12 +31,6 @@ export interface TargetModelsOptions {
     readonly loadMs?: number;
 }
 
-/**
- * Before the last attempt of a load for which there is no memory: two loads at once may have refused each other, and Multi Model
- * Server ends a model's processes some time after it has answered that the model is unloaded.
- */
-const SETTLE_MS = 500;
-
 const ignore = (): undefined => undefined;
 const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore, loaded: ignore, unloaded: ignore };
 
@@ -48,22 +42,23 @@ const NOBODY: ModelRecorder = { hit: ignore, waited: ignore, downloaded: ignore,
 export class TargetModels implements ServedModels {
     private readonly options: TargetModelsOptions;
     private readonly api: ModelApi;
+    private readonly loader: ModelLoader;
     private readonly waitMs: number;
     private readonly loadMs: number;
     private readonly shelf = new ModelShelf();
     private recorder = NOBODY;
-    /** Loads that the container is busy with. */
-    private loads = 0;
 
     constructor(options: TargetModelsOptions) {
         this.options = options;
         this.api = new ModelApi(options.container);
+        this.loader = new ModelLoader(this.api, options.container);
         this.waitMs = options.waitMs ?? LIMITS.modelWaitSeconds * 1000;
         this.loadMs = options.loadMs ?? LIMITS.modelLoadSeconds * 1000;
     }
 
     recordBy(recorder: ModelRecorder): void {
         this.recorder = recorder;
+        this.loader.loaded = recorder.loaded;
     }
 
     use(): ModelUse {
@@ -140,40 +135,12 @@ export class TargetModels implements ServedModels {
     private async bring(model: ShelvedModel, deadline: number): Promise<void> {
         model.unpacked ??= await this.download(model, deadline);
         const folder = `${this.options.mountedAt}/${model.unpacked.name}/model`;
-        for (let isLastAttempt = false; ;) {
-            // a new name each time: of a load that was refused or given up, a server may still hold the old one
-            const id = randomUUID().replaceAll("-", "");
-            const start = this.options.container.restarts;
-            const since = performance.now();
-            try {
-                await this.loadAs(id, folder, Math.max(1, deadline - since));
-                this.recorder.loaded(performance.now() - since);
-                model.loaded = { id, start };
-                return;
-            } catch (error) {
-                if (!(error instanceof ModelUnavailable)) throw error;
-                if (error.reason === 507) {
-                    if (await this.makeRoom(model, deadline)) continue;
-                    if (!isLastAttempt) {
-                        isLastAttempt = true;
-                        await setTimeout(SETTLE_MS);
-                        continue;
-                    }
-                }
-                if (error.reason === 0)
-                    void this.api.unload(id).catch(ignore); // should it be loaded after all
-                else await this.remove(model); // it may be better when it is uploaded again
-                throw error;
-            }
-        }
-    }
-
-    private async loadAs(id: string, folder: string, milliseconds: number): Promise<void> {
-        this.loads++;
         try {
-            await this.api.load(id, folder, milliseconds);
-        } finally {
-            this.loads--;
+            model.loaded = await this.loader.load(folder, deadline, () => this.makeRoom(model, deadline));
+        } catch (error) {
+            // what the container has refused may be better when it is uploaded again
+            if (error instanceof ModelUnavailable && error.reason !== 0) await this.remove(model);
+            throw error;
         }
     }
 
@@ -193,7 +160,7 @@ export class TargetModels implements ServedModels {
 
     private makeRoom(except: ShelvedModel, until: number): Promise<boolean> {
         const isLoaded = (model: ShelvedModel): boolean => model !== except && this.holds(model);
-        return this.shelf.removeOne(isLoaded, this.unload, until, this.loads > 0);
+        return this.shelf.removeOne(isLoaded, this.unload, until);
     }
 
     private async makeDiskRoom(until: number): Promise<boolean> {

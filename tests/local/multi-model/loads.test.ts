@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { createGateway } from "../../../local/gateway/gateway.ts";
@@ -71,49 +70,52 @@ describe("the loads of a multi-model container", () => {
         expect(first).not.to.equal(again); // under another name, should the first still be loaded one day
     });
 
-    it("wait for each other where one finds no memory because of another that goes on", async () => {
-        let first: (() => void) | undefined;
-        const loaded = new Set<string>();
+    it("go one after another, since two at once could refuse each other", async () => {
+        let underWay = 0;
+        let most = 0;
         const { url } = await serve(
             60_000,
-            ({ method, url: path, body }, response) => {
-                const { model_name: id = "" } = method === "POST" && path === "/models" ? loadOf(body) : {};
-                if (method === "DELETE") {
-                    loaded.delete(path.slice("/models/".length));
-                    response.writeHead(200).end();
-                } else if (id === "") {
-                    response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
-                } else if (first === undefined) {
-                    loaded.add(id);
-                    first = () => {
-                        if (!response.headersSent) response.writeHead(200).end("{}");
-                    };
-                } else if (loaded.size > 0) {
-                    response.writeHead(507).end("no memory");
-                    setImmediate(first);
-                } else {
-                    loaded.add(id);
-                    response.writeHead(200).end("{}");
+            ({ url: path }, response) => {
+                const answer = () => response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
+                if (path !== "/models") answer();
+                else {
+                    most = Math.max(most, ++underWay);
+                    void setTimeout(50).then(() => {
+                        underWay--;
+                        answer();
+                    });
                 }
             },
             10_000,
         );
         const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
         expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
+        expect(most).to.equal(1);
     });
 
-    it("are tried once more where two have refused each other", async () => {
-        const together: ServerResponse[] = [];
-        const respond: Respond = ({ url: path }, response) => {
-            if (path !== "/models" || together.length === 2) {
+    it("wait for memory that a server gives back after it has answered an unload", async () => {
+        const loads: string[] = [];
+        let isUnloaded = false;
+        let refusals = 2;
+        const { url } = await serve(
+            60_000,
+            ({ method, url: path, body }, response) => {
+                isUnloaded ||= method === "DELETE";
+                if (path === "/models") {
+                    loads.push(loadOf(body)["model_name"] ?? "");
+                    if (loads.length > 1 && (!isUnloaded || refusals-- > 0)) {
+                        response.writeHead(507).end("no memory");
+                        return;
+                    }
+                }
                 response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted");
-            } else if (together.push(response) === 2) {
-                for (const refused of together) refused.writeHead(507).end("no memory");
-            }
-        };
-        const { url } = await serve(60_000, respond, 10_000);
-        const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
-        expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
+            },
+            10_000,
+        );
+        expect((await call(url)).text).to.equal("predicted");
+        expect((await call(url, "other.tar.gz")).text).to.equal("predicted");
+        expect(loads).to.have.length(5); // the first model's, and four of the other's, each under a name of its own
+        expect(new Set(loads).size).to.equal(5);
     });
 });
 
