@@ -4,8 +4,6 @@ export type Row = Readonly<Record<string, string | number>>;
 /** Columns of a result, drawn as bars in groups; on a logarithmic axis as points. */
 export interface Plot {
     readonly title: string;
-    /** Which of the result's further tables is drawn. @default - the rows */
-    readonly table?: string;
     /** Columns whose values, joined, name a group of bars. */
     readonly groups: readonly string[];
     /** Columns that are drawn, one bar each; or one column with a bar for each value of `bars`. */

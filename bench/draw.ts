@@ -20,8 +20,8 @@ const bars = (rows: readonly Row[], { groups, values, bars: column }: Plot): Bar
     );
 
 /** The plot as SVG. */
-export async function draw({ rows, tables }: BenchmarkResult, plot: Plot): Promise<string> {
-    const data = bars(plot.table === undefined ? rows : (tables?.[plot.table] ?? []), plot);
+export async function draw({ rows }: BenchmarkResult, plot: Plot): Promise<string> {
+    const data = bars(rows, plot);
     const logarithmic = plot.logarithmic ?? false;
     const order = [...new Set(data.map(({ bar }) => bar))];
     const specification: vegaLite.TopLevelSpec = {

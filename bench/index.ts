@@ -4,7 +4,8 @@ import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
 import { models } from "./models.ts";
-import { multiModel } from "./multi-model/index.ts";
+import { multiModel } from "./multi-model/latencies.ts";
+import { memoryPressure } from "./multi-model/memory-pressure.ts";
 import { packing } from "./packing.ts";
 import { pipeline } from "./pipeline.ts";
 import { program } from "./program.ts";
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     gateway,
     pipeline,
     "multi-model": multiModel,
+    "memory-pressure": memoryPressure,
     packing,
     program,
     models,
