@@ -12,8 +12,6 @@ export interface ModelSource {
 }
 
 export interface ModelsFolder {
-    /** Absolute. */
-    readonly root: string;
     /** Bytewise by key. */
     readonly models: readonly ModelSource[];
     /** Why the folder can be no prefix of models; empty when it can. */
@@ -62,7 +60,7 @@ export function scanModels(folder: string): ModelsFolder {
         }
     };
     scan(root, "");
-    return { root, models: sortByKey(models), problems: [...problems, ...keyProblems(models)] };
+    return { models: sortByKey(models), problems: [...problems, ...keyProblems(models)] };
 }
 
 function keyProblems(models: readonly ModelSource[]): string[] {

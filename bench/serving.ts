@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { freePort } from "../local/launcher/free-port.ts";
+import { childrenOf } from "../local/launcher/held-bytes.ts";
 import { pythonEnvironment } from "../local/launcher/python-environment.ts";
 import { findPython } from "../local/launcher/python.ts";
 import { waitForHealth } from "../local/launcher/wait-for-health.ts";
@@ -58,10 +59,7 @@ interface Running extends Server {
 function memory(pid: number): number {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const own = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
-    const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-        readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number),
-    );
-    return children.reduce((sum, child) => sum + memory(child), own);
+    return childrenOf(pid).reduce((sum, child) => sum + memory(child), own);
 }
 
 const request = (port: number, clients: number, requests: number) =>

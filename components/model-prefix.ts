@@ -39,12 +39,13 @@ export class ModelPrefix extends pulumi.ComponentResource {
         { models: folder, step, bucket }: ModelPrefixArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        refuse(`models "${folder}"`, modelsProblems(step, folder));
+        const found = scanModels(folder);
+        refuse(`models "${folder}"`, modelsProblems(step, found));
         super("serial-inference:index:ModelPrefix", name, { models: folder }, opts);
 
         const prefix = modelsPrefix(step);
         const inTurn = limiter(CONCURRENCY);
-        const uploads = scanModels(folder).models.map((model) =>
+        const uploads = found.models.map((model) =>
             inTurn(() => this.upload(`${name}-${model.key}`, model, prefix, bucket)),
         );
         // Not by the objects' outputs: the model would then depend on each of them, and its state change with every model that is added.

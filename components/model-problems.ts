@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { scanModels } from "../artifacts/models-folder.ts";
 import { scanTree } from "../artifacts/scan-tree.ts";
 import { buildProblems } from "../images/build-problems.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
@@ -16,7 +17,7 @@ const onDisk = ({ name, image, artifact }: Step): string[] => [
     ...(artifact === undefined || "uri" in artifact
         ? []
         : "models" in artifact
-          ? pathProblems(artifact.models, (folder) => modelsProblems(name, folder))
+          ? pathProblems(artifact.models, (folder) => modelsProblems(name, scanModels(folder)))
           : pathProblems(artifact.path, (path) => scanTree(path).problems)),
 ];
 

@@ -1,10 +1,9 @@
-import { type ModelsFolder, scanModels } from "../artifacts/models-folder.ts";
+import type { ModelsFolder } from "../artifacts/models-folder.ts";
 import { scanTree } from "../artifacts/scan-tree.ts";
 import { keyProblems, modelsPrefix } from "../plans/artifact.ts";
 
 /** Everything that keeps a folder from being the models of a step, without reading what is in them. */
-export function modelsProblems(step: string, folder: string): string[] {
-    const { models, problems }: ModelsFolder = scanModels(folder);
+export function modelsProblems(step: string, { models, problems }: ModelsFolder): string[] {
     return [
         ...problems,
         ...keyProblems(

@@ -4,30 +4,11 @@ import { median, quantile } from "../statistics.ts";
 import { invokeAll, metricOf } from "./invoke.ts";
 import { ModelArchives } from "./model-archives.ts";
 import type { Server } from "./models-runner.ts";
+import { zipf } from "./zipf.ts";
 import { budgetFor, FOREST, hosting, MIB, range, SERVERS, withForest } from "./servers.ts";
 
 const COUNTS = [10, 100, 1000] as const;
 const ZIPF = { requests: 300, clients: 4 };
-
-/** Numbers from 0 up to 1, the same in each run. */
-function random(): () => number {
-    let state = 7;
-    return () => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
-}
-
-/** Which of `count` models each request names: the one of rank r as often as 1/r. */
-function zipf(count: number, requests: number): number[] {
-    const weights = Array.from({ length: count }, (_, rank) => 1 / (rank + 1));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    const draw = random();
-    return Array.from({ length: requests }, () => {
-        let left = draw() * sum;
-        return Math.max(
-            0,
-            weights.findIndex((weight) => (left -= weight) < 0),
-        );
-    });
-}
 
 /** A budget that holds a tenth of the models, which are asked for as Zipf says; the first tenth is there at the start. */
 async function underPressure(server: Server, archives: ModelArchives, count: number): Promise<Row> {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 const KIB = 1024;
 
 /** Processes that a process has started. */
-const childrenOf = (pid: number): number[] =>
+export const childrenOf = (pid: number): number[] =>
     readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
         readFileSync(`/proc/${pid}/task/${thread}/children`, "utf8")
             .split(" ")

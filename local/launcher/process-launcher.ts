@@ -4,6 +4,7 @@ import type { HostedContainer, HostedImage } from "../graph/hosted-model.ts";
 import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";
+import { pythonVariables } from "./python-variables.ts";
 import { pythonEnvironment, type Requirements } from "./python-environment.ts";
 import type { Python } from "./python.ts";
 
@@ -93,12 +94,7 @@ export async function processLauncher(options: ProcessLauncherOptions): Promise<
             port,
             command: [interpreter, "-m", serverPackage, "serve"],
             environment: {
-                PATH: `${dirname(interpreter)}:${process.env["PATH"] ?? ""}`,
-                HOME: baseFolder,
-                TMPDIR: baseFolder,
-                LANG: "C.UTF-8",
-                PYTHONUNBUFFERED: "1",
-                PYTHONDONTWRITEBYTECODE: "1",
+                ...pythonVariables(interpreter, baseFolder),
                 PYTHONPATH: resolve(context),
                 ...container.environment,
                 ...(container.multiModel && multiModelVariables(container.environment, memory)),

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Progress } from "../progress.ts";
 import { freePort } from "./free-port.ts";
 import type { Launcher } from "./launch.ts";
+import { pythonVariables } from "./python-variables.ts";
 import { pythonEnvironment } from "./python-environment.ts";
 import { findPython, type Python } from "./python.ts";
 
@@ -54,12 +55,7 @@ export async function tritonLauncher(options: TritonLauncherOptions): Promise<La
             port,
             command: [...server, "serve"],
             environment: {
-                PATH: `${dirname(interpreter)}:${process.env["PATH"] ?? ""}`,
-                HOME: baseFolder,
-                TMPDIR: baseFolder,
-                LANG: "C.UTF-8",
-                PYTHONUNBUFFERED: "1",
-                PYTHONDONTWRITEBYTECODE: "1",
+                ...pythonVariables(interpreter, baseFolder),
                 ...environment,
                 PYTHONPATH: resolve(context),
                 SAGEMAKER_BASE_DIR: baseFolder,

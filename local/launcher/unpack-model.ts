@@ -1,7 +1,7 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import * as tar from "tar";
 import type { HostedContainer } from "../graph/hosted-model.ts";
+import { extractArchive } from "./extract-archive.ts";
 
 /**
  * Puts a container's model data where SageMaker would: an archive unpacked, files as they are.
@@ -24,7 +24,7 @@ export async function unpackModel({ hostname, modelData, multiModel }: HostedCon
         return;
     }
     try {
-        await tar.extract({ file: modelData.file, cwd: folder, strict: true, preserveOwner: false });
+        await extractArchive(modelData.file, folder);
     } catch (error) {
         throw new Error(`container ${hostname}: ${modelData.file} is no readable tar.gz: ${(error as Error).message}`, {
             cause: error,

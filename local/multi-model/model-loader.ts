@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { limiter } from "../../artifacts/limiter.ts";
 import { ModelUnavailable } from "../gateway/served-models.ts";
 import type { ModelApi } from "./model-api.ts";
 
@@ -22,7 +23,7 @@ export class ModelLoader {
     loaded: (milliseconds: number) => void = ignore;
     private readonly api: ModelApi;
     private readonly container: { readonly restarts: number };
-    private last: Promise<unknown> = Promise.resolve();
+    private readonly oneByOne = limiter(1);
 
     /** @param container counts its starts: with each it has lost its models */
     constructor(api: ModelApi, container: { readonly restarts: number }) {
@@ -38,9 +39,7 @@ export class ModelLoader {
      * @throws {ModelUnavailable} with the container's status and reason
      */
     load(folder: string, deadline: number, makeRoom: () => Promise<boolean>): Promise<LoadedAs> {
-        const result = this.last.then(() => this.loadWithRoom(folder, deadline, makeRoom));
-        this.last = result.catch(ignore);
-        return result;
+        return this.oneByOne(() => this.loadWithRoom(folder, deadline, makeRoom));
     }
 
     private async loadWithRoom(folder: string, deadline: number, makeRoom: () => Promise<boolean>): Promise<LoadedAs> {

@@ -1,16 +1,12 @@
-import { once } from "node:events";
-import { createReadStream } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import { Unpack } from "tar";
 import { findModel } from "../../artifacts/models-folder.ts";
 import { packTree } from "../../artifacts/pack-tree.ts";
 import { scanTree } from "../../artifacts/scan-tree.ts";
 import { systemReason } from "../../artifacts/system-reason.ts";
 import { PlanError } from "../../plans/plan-error.ts";
 import { ModelUnavailable } from "../gateway/served-models.ts";
+import { extractArchive } from "../launcher/extract-archive.ts";
 
 export interface ModelVolumeOptions {
     /** Stands for the prefix: a folder of models, see artifacts/models-folder.ts. */
@@ -85,7 +81,7 @@ export class ModelVolume {
         const folder = join(this.options.folder, model.name, "model");
         try {
             await mkdir(folder, { recursive: true });
-            await extract(file, folder);
+            await extractArchive(file, folder);
             return model;
         } catch (error) {
             await this.remove(model);
@@ -97,24 +93,4 @@ export class ModelVolume {
         await rm(join(this.options.folder, name), { recursive: true, force: true });
         this.used -= size;
     }
-}
-
-const READ_SIZE = 1024 * 1024;
-
-/** Unpacks a `.tar.gz`. In pieces of 1 MiB, since those of 16 KiB that tar's own reading hands on take more than twice as long. */
-async function extract(file: string, cwd: string): Promise<void> {
-    const unpack = new Unpack({ cwd, strict: true, preserveOwner: false });
-    const done = once(unpack, "close");
-    done.catch(() => undefined); // what fails first is told
-    await pipeline(
-        createReadStream(file, { highWaterMark: READ_SIZE }),
-        createGunzip({ chunkSize: READ_SIZE }),
-        async (chunks: AsyncIterable<Buffer>) => {
-            for await (const chunk of chunks) {
-                if (!unpack.write(chunk)) await Promise.race([once(unpack, "drain"), done]);
-            }
-            unpack.end();
-            await done;
-        },
-    );
 }

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import type { ServedEndpoint } from "../../local/gateway/served-endpoint.ts";
 import type { HostedContainer } from "../../local/graph/hosted-model.ts";
 import { Host } from "../../local/host.ts";
 import { findPython } from "../../local/launcher/python.ts";
 import { builtContainer, endpointOf, quietProgress } from "../support/endpoint-on-disk.ts";
+import { until } from "../support/until.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 
 const ECHO = `
@@ -19,11 +19,6 @@ def transform_fn(model, body, content_type, accept):
 `;
 const cache = resolve(".cache");
 const project = process.cwd();
-
-/** Polls until the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await condition())) await setTimeout(20);
-}
 
 const isRunning = (pid: number): boolean => {
     try {

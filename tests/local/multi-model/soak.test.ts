@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
+import { random, zipf } from "../../../bench/multi-model/zipf.ts";
 import { type ErrorBody } from "../gateway/support/invoke.ts";
 import { ModelsStage } from "./models-stage.ts";
 
@@ -14,26 +15,6 @@ const SIZE = "0.4";
 const BYTES = NAME_BYTES + SIZE.length;
 /** Models that the volume holds; the memory holds fewer. */
 const ON_VOLUME = 300;
-
-/** Returns a function that draws numbers from 0 up to 1, the same ones in each run. */
-function random(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-        return state / 2 ** 31;
-    };
-}
-
-/** Which model each request names: few are asked for often, as 1/rank. */
-function targets(): string[] {
-    const weights = Array.from({ length: MODELS }, (_, rank) => 1 / (rank + 1));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    const draw = random(7);
-    return Array.from({ length: REQUESTS }, () => {
-        let left = draw() * sum;
-        return name(weights.findIndex((weight) => (left -= weight) < 0));
-    });
-}
 
 /** Ends the process at once, if it is there. */
 function kill(pid: number): boolean {
@@ -58,7 +39,7 @@ describe("a multi-model container under load, killed again and again", function 
     it("never answers with another model, and leaves nothing behind", async () => {
         for (let rank = 0; rank < MODELS; rank++) stage.write(name(rank), { name: name(rank), mib: SIZE });
         await stage.start({ memory: 160 * 1024 ** 2, volume: ON_VOLUME * BYTES });
-        const waiting = targets();
+        const waiting = zipf(MODELS, REQUESTS).map(name);
         const draw = random(11);
         const kills = Array.from({ length: KILLS }, () => Math.floor(draw() * REQUESTS)).toSorted((a, b) => a - b);
         const broken: string[] = [];

@@ -1,14 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
+import { until } from "../../support/until.ts";
 import { errorOf } from "../gateway/support/invoke.ts";
 import { ModelsStage, PREFIX } from "./models-stage.ts";
-
-/** Polls until the condition holds; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await condition())) await setTimeout(20);
-}
 
 const MIB = 1024 ** 2;
 
