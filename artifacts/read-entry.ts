@@ -10,6 +10,10 @@ const READ_SIZE = 1024 * 1024;
  * @throws {Error} where the file has become shorter than its entry says
  */
 export function* readEntry(entry: TreeEntry): Generator<Buffer> {
+    if (entry.content !== undefined) {
+        yield entry.content;
+        return;
+    }
     const buffer = Buffer.allocUnsafe(Math.min(entry.size, READ_SIZE));
     const descriptor = openSync(entry.file, "r");
     try {

@@ -19,6 +19,8 @@ export interface TreeEntry {
     readonly identity: string;
     /** Time of the last change (ctime, which no program can set) in ms since 1970; 0 for a directory. */
     readonly changedMs: number;
+    /** Of a file that is generated and lies nowhere. @default - it is read from `file` */
+    readonly content?: Buffer;
 }
 
 /** What is to become an artifact, as it was found on disk. */
@@ -31,6 +33,8 @@ export interface Tree {
     readonly entries: readonly TreeEntry[];
     /** Why the tree can be no artifact; empty when it can. */
     readonly problems: readonly string[];
+    /** The tree as it is on disk by now. */
+    readonly rescan: () => Tree;
 }
 
 interface Scan {
@@ -149,10 +153,11 @@ export function scanTree(path: string): Tree {
     });
     const files = scan.entries.filter((entry) => entry.kind === "file");
     if (files.length === 0 && scan.problems.length === 0) scan.problems.push("the directory holds no files");
-    return { root, form, entries: sortBytewise(scan.entries), problems: scan.problems };
+    return { root, form, entries: sortBytewise(scan.entries), problems: scan.problems, rescan: () => scanTree(path) };
 }
 
-function sortBytewise(entries: readonly TreeEntry[]): TreeEntry[] {
+/** Entries as a tree has them. */
+export function sortBytewise(entries: readonly TreeEntry[]): TreeEntry[] {
     return entries
         .map((entry) => ({ entry, bytes: Buffer.from(entry.path) }))
         .sort((a, b) => a.bytes.compare(b.bytes))

@@ -1,5 +1,5 @@
 import { refuse } from "../plans/plan-error.ts";
-import { scanTree, type Tree, type TreeEntry } from "./scan-tree.ts";
+import type { Tree, TreeEntry } from "./scan-tree.ts";
 
 const byPath = (tree: Tree): Map<string, TreeEntry> => new Map(tree.entries.map((entry) => [entry.path, entry]));
 
@@ -27,7 +27,7 @@ function changes(before: Tree, now: Tree): string[] {
  */
 export async function whileUnchanged<T>(tree: Tree, read: () => Promise<T>): Promise<T> {
     const check = (): void => {
-        refuse(`artifact "${tree.root}"`, changes(tree, scanTree(tree.root)));
+        refuse(`artifact "${tree.root}"`, changes(tree, tree.rescan()));
     };
     const result = await read().catch((error: unknown) => {
         check();

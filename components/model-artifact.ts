@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { addFiles } from "../artifacts/add-files.ts";
 import { hashTree } from "../artifacts/hash-tree.ts";
 import { packTree } from "../artifacts/pack-tree.ts";
-import { scanTree, type Tree } from "../artifacts/scan-tree.ts";
+import { scanTree, type Tree, type TreeEntry } from "../artifacts/scan-tree.ts";
 import { archiveKey, artifactFolder, filesPrefix, keyProblems } from "../plans/artifact.ts";
 import { refuse } from "../plans/plan-error.ts";
 import type { LocalArtifact } from "../plans/step.ts";
@@ -10,6 +11,8 @@ import type { ArtifactBucket } from "./artifact-bucket.ts";
 
 export interface ModelArtifactArgs extends LocalArtifact {
     readonly bucket: ArtifactBucket;
+    /** Files that are generated into the directory's copy: path → content. @default - none */
+    readonly generated?: Readonly<Record<string, string>>;
 }
 
 /** Where archives are kept between runs, relative to the project's root. */
@@ -27,10 +30,10 @@ export class ModelArtifact extends pulumi.ComponentResource {
     /** @throws {PlanError} where the directory is missing or empty, a file cannot be read, or a link leads out of the tree */
     constructor(
         name: string,
-        { path, compression, bucket }: ModelArtifactArgs,
+        { path, compression, bucket, generated = {} }: ModelArtifactArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
-        const tree = scanTree(path);
+        const tree = addFiles(scanTree(path), generated);
         refuse(`artifact "${path}"`, [
             ...tree.problems,
             ...(compression === "none" ? keyProblems(filesPrefix(name, "0".repeat(64)), paths(tree)) : []),
@@ -62,13 +65,13 @@ export class ModelArtifact extends pulumi.ComponentResource {
         const hashed = pulumi.output(hashTree(tree, { cacheFolder }));
         const prefix = hashed.apply(({ sha256 }) => filesPrefix(name, sha256));
         const objects = filesOf(tree).map(
-            ({ path, file }) =>
+            (entry) =>
                 new aws.s3.BucketObjectv2(
-                    `${name}-${path}`,
+                    `${name}-${entry.path}`,
                     {
                         bucket: bucket.name,
-                        key: pulumi.interpolate`${prefix}${path}`,
-                        source: new pulumi.asset.FileAsset(file),
+                        key: pulumi.interpolate`${prefix}${entry.path}`,
+                        source: assetOf(entry),
                     },
                     { parent: this },
                 ),
@@ -81,6 +84,9 @@ export class ModelArtifact extends pulumi.ComponentResource {
         return pulumi.all(objects.map(({ id, key }) => pulumi.all([id, key]).apply(([, known]) => known)));
     }
 }
+
+const assetOf = ({ file, content }: TreeEntry): pulumi.asset.Asset =>
+    content === undefined ? new pulumi.asset.FileAsset(file) : new pulumi.asset.StringAsset(content.toString());
 
 const filesOf = (tree: Tree) => tree.entries.filter(({ kind }) => kind === "file");
 

@@ -4,6 +4,8 @@ import { scanModels } from "../artifacts/models-folder.ts";
 import { scanTree } from "../artifacts/scan-tree.ts";
 import { buildProblems } from "../images/build-problems.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
+import type { Ensemble } from "../plans/triton/ensemble.ts";
+import { repositoryProblems } from "../plans/triton/repository-problems.ts";
 import { modelsProblems } from "./models-problems.ts";
 
 /** Everything that keeps these steps from becoming a model: in what they say, and in the folders and artifacts they name. */
@@ -12,14 +14,23 @@ export const modelProblems = (steps: readonly Step[]): string[] => [
     ...steps.flatMap((step) => onDisk(step).map((problem) => `step "${step.name}": ${problem}`)),
 ];
 
-const onDisk = ({ name, image, artifact }: Step): string[] => [
+const onDisk = ({ name, image, artifact, triton }: Step): string[] => [
     ...buildProblems(image),
     ...(artifact === undefined || "uri" in artifact
         ? []
         : "models" in artifact
           ? pathProblems(artifact.models, (folder) => modelsProblems(name, scanModels(folder)))
-          : pathProblems(artifact.path, (path) => scanTree(path).problems)),
+          : pathProblems(artifact.path, (path) => artifactProblems(path, triton))),
 ];
+
+function artifactProblems(path: string, ensemble: Ensemble | undefined): readonly string[] {
+    const { problems, entries } = scanTree(path);
+    if (ensemble === undefined || problems.length > 0) return problems;
+    return repositoryProblems(
+        ensemble,
+        entries.filter(({ kind }) => kind === "file").map((entry) => entry.path),
+    );
+}
 
 function pathProblems(path: string, problemsOf: (path: string) => readonly string[]): string[] {
     if (existsSync(path)) return problemsOf(path).map((problem) => `artifact "${path}": ${problem}`);

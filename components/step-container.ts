@@ -4,7 +4,8 @@ import type { LocatedContainer } from "../plans/container.ts";
 import type { ModelAccess } from "../plans/iam/execution-role.ts";
 import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
 import type { ModelSizes } from "../plans/model-sizing.ts";
-import { type RemoteArtifact, type Step, stepEnvironment } from "../plans/step.ts";
+import { type RemoteArtifact, type Step, stepEnvironment, stepServer } from "../plans/step.ts";
+import { repositoryFiles } from "../plans/triton/repository.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
 import { ModelArtifact } from "./model-artifact.ts";
@@ -64,7 +65,9 @@ export class StepContainer extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    private locateImage(name: string, { image, server, architecture }: Step, pulledBySageMaker: boolean) {
+    private locateImage(name: string, step: Step, pulledBySageMaker: boolean) {
+        const { image, architecture } = step;
+        const server = stepServer(step);
         if ("modelPackage" in image) return { source: image, repositories: [] };
         const built = new ContainerImage(
             name,
@@ -89,7 +92,12 @@ export class StepContainer extends pulumi.ComponentResource {
             const objects = [pulumi.interpolate`${bucket.arn}/${keys}`];
             return { modelData: { uri, compressed: true }, objects, prefixes: [{ bucket: bucket.arn, keys }], sizes };
         }
-        const { uri, keys, compressed } = new ModelArtifact(name, { ...artifact, bucket }, { parent: this });
+        const generated = step.triton && { generated: repositoryFiles(step.triton) };
+        const { uri, keys, compressed } = new ModelArtifact(
+            name,
+            { ...artifact, ...generated, bucket },
+            { parent: this },
+        );
         const objects = [pulumi.interpolate`${bucket.arn}/${keys}`];
         return { modelData: { uri, compressed }, objects, prefixes: compressed ? [] : [{ bucket: bucket.arn, keys }] };
     }

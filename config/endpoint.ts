@@ -1,5 +1,6 @@
+import { INFERENCE_AMI_VERSIONS } from "../plans/inference-ami.ts";
 import { LIMITS } from "../plans/limits.ts";
-import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
+import { choice, list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { z } from "zod";
 
 /** How long containers may take; of a step, what it needs of its endpoint. */
@@ -23,6 +24,10 @@ const hosting = {
     volumeGiB: optional(
         whole(LIMITS.volumeGiB, "GiB"),
         "Storage of each instance. Default: SageMaker's for the instance type.",
+    ),
+    inferenceAmiVersion: optional(
+        choice(INFERENCE_AMI_VERSIONS),
+        "Image of instances with GPUs, which decides on NVIDIA's driver. Default: SageMaker's.",
     ),
     ...startup,
 };

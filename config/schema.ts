@@ -57,12 +57,19 @@ const modelEnsemble = object({ pattern: z.literal("model-ensemble"), steps, ...c
 /** Containers in line, one of which holds many models. */
 const multiModelPipeline = object({ pattern: z.literal("multi-model-pipeline"), steps, ...common });
 
+/** Triton, which runs an ensemble of models in one container. */
+const tritonEnsemble = object({
+    pattern: z.literal("triton-ensemble"),
+    steps: z.tuple([step], { error: "a list of exactly 1 step" }).describe("Triton, and the ensemble it runs."),
+    ...common,
+});
+
 const PATTERNS = Object.keys(PATTERN_TYPES);
 
 /** Every stack's settings: the keys under `serial-inference:`, told apart by `pattern`. */
 export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion(
     "pattern",
-    [inferenceContainer, inferencePipeline, modelEnsemble, multiModelPipeline],
+    [inferenceContainer, inferencePipeline, modelEnsemble, multiModelPipeline, tritonEnsemble],
     { error: PATTERNS.join(", ") },
 );
 

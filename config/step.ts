@@ -2,8 +2,14 @@ import { z } from "zod";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS } from "../plans/limits.ts";
 import { startup } from "./endpoint.ts";
 import { choice, list, mapping, matching, name, object, oneOf, optional, path, text } from "./fields.ts";
+import { triton } from "./triton.ts";
 
 const digest = matching(/^sha256:[0-9a-f]{64}$/, "sha256: and 64 hexadecimal digits");
+
+const local = optional(
+    object({ folder: path("a container folder, such as containers/xgboost").describe("Container folder.") }),
+    "What the local host runs in its place.",
+);
 
 /** Where a step's container comes from. */
 const source = oneOf(
@@ -24,12 +30,7 @@ const source = oneOf(
                 version: text("the image's tag, such as 1.7-1").describe("Tag of the image."),
                 digest: optional(digest, "Digest to use in the tag's place."),
             }),
-            local: optional(
-                object({
-                    folder: path("a container folder, such as containers/xgboost").describe("Container folder."),
-                }),
-                "What the local host runs in its place.",
-            ),
+            local,
         }),
         object({
             uri: matching(
@@ -41,6 +42,7 @@ const source = oneOf(
             mirror: text("an image as docker pull takes it, such as nvcr.io/nvidia/tritonserver:25.09-py3").describe(
                 "Third-party image to copy into ECR.",
             ),
+            local,
         }),
         object({
             modelPackage: matching(
@@ -95,7 +97,14 @@ export const step = object({
         mapping(`up to ${LIMITS.environmentEntries} variables, keys like ${ENVIRONMENT_KEY_PATTERN.source}`),
         "Environment of the container; no secrets.",
     ),
-    server: optional(choice(["step-server", "multi-model-server"]), "What serves a built image. Default step-server."),
+    server: optional(
+        choice(["step-server", "multi-model-server", "triton-server"]),
+        "What serves a built image; triton-server for any image of Triton. Default step-server, and triton-server with triton.",
+    ),
+    triton: optional(
+        triton,
+        "The container is Triton: the ensemble it runs, and the models in it, each with a folder in artifact.path.",
+    ),
     contentTypes: optional(
         list(mediaType("text/csv"), { min: 1, max: 20 }, "media types"),
         "What the container takes. Default: AWS's, for an image of AWS that is known.",

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { builtFolder, planBuild } from "../plans/image.ts";
-import type { ArtifactSource, Step } from "../plans/step.ts";
+import { type ArtifactSource, type Step, stepServer } from "../plans/step.ts";
 import { containerPython } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
 import { runCommand } from "./launcher/run-command.ts";
@@ -23,10 +23,9 @@ export function localPath(artifact: ArtifactSource | undefined): string | undefi
 }
 
 /** The interpreter of the environment that a step's container runs in; undefined where it is not built from a folder here. */
-export async function stepPython(
-    { name, image, server }: Step,
-    { python, cache, progress }: PrepareOptions,
-): Promise<string | undefined> {
+export async function stepPython(step: Step, { python, cache, progress }: PrepareOptions): Promise<string | undefined> {
+    const { name, image } = step;
+    const server = stepServer(step);
     const folder = builtFolder(image);
     if (folder === undefined) return undefined;
     const built = planBuild({ build: { folder } }, server);

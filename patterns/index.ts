@@ -6,6 +6,7 @@ import { InferenceContainer } from "./inference-container.ts";
 import { InferencePipeline } from "./inference-pipeline.ts";
 import { ModelEnsemble } from "./model-ensemble.ts";
 import { MultiModelPipeline } from "./multi-model-pipeline.ts";
+import { TritonEnsemble } from "./triton-ensemble.ts";
 
 /**
  * Makes the pattern that a stack chose, named after the project; its endpoint after the project and the stack.
@@ -30,5 +31,7 @@ export async function deployPattern(settings: Settings): Promise<HostedModel> {
             return new ModelEnsemble(name, { steps, ...hosting }).hosted;
         case "multi-model-pipeline":
             return new MultiModelPipeline(name, { steps, ...hosting }).hosted;
+        case "triton-ensemble":
+            return new TritonEnsemble(name, { step: settings.steps[0], ...hosting }).hosted;
     }
 }

@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Caller } from "./iam/caller-policies.ts";
+import { type InferenceAmiVersion, inferenceAmiProblems } from "./inference-ami.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 
 /** The instances behind a variant. */
@@ -14,6 +15,8 @@ export interface Hosting {
     readonly startupTimeoutSeconds?: number;
     /** Seconds for the download of the model data, 60–3600. @default - SageMaker's */
     readonly downloadTimeoutSeconds?: number;
+    /** Image of the instances that decides on NVIDIA's driver; for instance types with GPUs. @default - SageMaker's */
+    readonly inferenceAmiVersion?: InferenceAmiVersion;
 }
 
 /** A production variant; what it leaves out is as the endpoint says. */
@@ -38,6 +41,7 @@ const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];
 export function endpointProblems({
     name,
     variants = ONE_VARIANT,
+    ...common
 }: EndpointSettings & { readonly name: string }): string[] {
     const problems: string[] = [];
     if (!NAME_PATTERN.test(name)) {
@@ -48,6 +52,13 @@ export function endpointProblems({
         if (uses > 1)
             problems.push(`variant name "${variantName}" is used ${uses} times; names are unique in an endpoint`);
     }
+    problems.push(
+        ...hostings({ ...common, variants }).flatMap(({ name: variant, inferenceAmiVersion, instanceType }) =>
+            inferenceAmiProblems(inferenceAmiVersion, instanceType).map(
+                (problem) => `variant "${variant}": ${problem}`,
+            ),
+        ),
+    );
     if (variants.every((variant) => variant.weight === 0)) {
         problems.push("every variant has weight 0; at least one must get traffic");
     }
@@ -66,6 +77,7 @@ export function planVariants(endpoint: EndpointSettings, modelName: Input<string
         instanceType: hosting.instanceType,
         initialInstanceCount: hosting.instanceCount,
         initialVariantWeight: hosting.weight,
+        ...(hosting.inferenceAmiVersion === undefined ? {} : { inferenceAmiVersion: hosting.inferenceAmiVersion }),
         ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
         ...(hosting.startupTimeoutSeconds === undefined
             ? {}

@@ -45,6 +45,11 @@ export interface UriSource {
 export interface MirrorSource {
     /** Reference as `docker pull` takes it, best with a digest. */
     readonly mirror: string;
+    /**
+     * What the local host runs in its place, as with a {@link PrebuiltSource}.
+     * @default - none: the local host needs --docker
+     */
+    readonly local?: { readonly folder: string };
 }
 
 /** A model package, which brings image, artifact and environment. */

@@ -27,10 +27,10 @@ export function planBuild(
     };
 }
 
-/** The container folder that a step's image is built from, or that stands in for one of AWS's on this machine. */
+/** The container folder that a step's image is built from, or that stands in for another image on this machine. */
 export function builtFolder(source: StepSource): string | undefined {
     if ("build" in source) return source.build.folder;
-    return "prebuilt" in source ? source.local?.folder : undefined;
+    return "local" in source ? source.local.folder : undefined;
 }
 
 /** A tag of its own for each reference and platform that is mirrored. */

@@ -1,4 +1,5 @@
 import type { Step } from "./step.ts";
+import { isTriton } from "./triton/triton-step.ts";
 
 /** What a container takes and answers, where it is known. */
 interface MediaTypes {
@@ -27,12 +28,19 @@ const PREBUILT: Readonly<Record<string, Required<MediaTypes>>> = {
     },
 };
 
+/** What Triton's SageMaker endpoint takes: requests of KServe's protocol, version 2. It answers in JSON unless the request asks for bytes. */
+const TRITON: Required<MediaTypes> = {
+    contentTypes: ["application/json", "application/vnd.sagemaker-triton.binary+json"],
+    responseType: "application/json",
+};
+
 /** What AWS's images and the step server read their default Accept from. */
 export const DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT";
 
 /** What the step's container takes and answers: as the step says, else as AWS documents its image. */
-function mediaTypes({ image, contentTypes, responseType, environment }: Step): MediaTypes {
-    const known = "prebuilt" in image ? PREBUILT[image.prebuilt.name] : undefined;
+function mediaTypes(step: Step): MediaTypes {
+    const { image, contentTypes, responseType, environment } = step;
+    const known = isTriton(step) ? TRITON : "prebuilt" in image ? PREBUILT[image.prebuilt.name] : undefined;
     return {
         contentTypes: contentTypes ?? known?.contentTypes,
         responseType: responseType ?? environment?.[DEFAULT_ACCEPT] ?? known?.responseType,

@@ -5,6 +5,8 @@ import type { ExecutionMode } from "./pipeline.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
+import { isTriton } from "./triton/triton-step.ts";
+import { holdsManyOnGpu, tritonUseProblems } from "./triton/triton-uses.ts";
 
 /** The ways in which a model is used: it has one of them at least. */
 export interface ModelUses {
@@ -32,11 +34,17 @@ export function modelUseProblems(
                   ...endpointProblems(endpoint),
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
+                  ...tritonUseProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
     ];
 }
+
+const onAccelerators = (step: Step): string =>
+    isTriton(step)
+        ? `step "${step.name}" cannot hold many models; Triton does on ml.p2.xlarge, ml.p3.2xlarge, and ml.g4dn and ml.g5 with one GPU`
+        : `Triton alone holds many models; step "${step.name}" needs a CPU type, such as ml.m5.large`;
 
 /**
  * Variants on which a multi-model step cannot run.
@@ -45,10 +53,9 @@ export function modelUseProblems(
 const acceleratorProblems = (endpoint: EndpointSettings, steps: readonly Step[]): string[] =>
     multiModelSteps(steps).flatMap((step) =>
         hostings(endpoint)
-            .filter(({ instanceType }) => isAccelerated(instanceType))
+            .filter(({ instanceType }) => isAccelerated(instanceType) && !holdsManyOnGpu(step, instanceType))
             .map(
                 ({ name, instanceType }) =>
-                    `variant "${name}": instanceType ${instanceType} has GPUs or accelerators, on which Triton alone holds many ` +
-                    `models; step "${step.name}" needs a CPU type, such as ml.m5.large`,
+                    `variant "${name}": instanceType ${instanceType} has GPUs or accelerators, on which ${onAccelerators(step)}`,
             ),
     );

@@ -4,4 +4,5 @@ export const PATTERN_TYPES = {
     "inference-pipeline": "serial-inference:index:InferencePipeline",
     "model-ensemble": "serial-inference:index:ModelEnsemble",
     "multi-model-pipeline": "serial-inference:index:MultiModelPipeline",
+    "triton-ensemble": "serial-inference:index:TritonEnsemble",
 } as const;

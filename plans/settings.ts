@@ -55,6 +55,16 @@ export interface MultiModelPipelineSettings extends CommonSettings {
     readonly steps: readonly Step[];
 }
 
+/** One container, in which Triton runs an ensemble of models. */
+export interface TritonEnsembleSettings extends CommonSettings {
+    readonly pattern: "triton-ensemble";
+    readonly steps: readonly [Step];
+}
+
 /** What a stack's config describes, told apart by `pattern`. */
 export type Settings =
-    InferenceContainerSettings | InferencePipelineSettings | ModelEnsembleSettings | MultiModelPipelineSettings;
+    | InferenceContainerSettings
+    | InferencePipelineSettings
+    | ModelEnsembleSettings
+    | MultiModelPipelineSettings
+    | TritonEnsembleSettings;

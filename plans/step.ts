@@ -3,6 +3,8 @@ import { artifactProblems } from "./artifact-problems.ts";
 import type { Architecture, StepSource } from "./image-source.ts";
 import { DEFAULT_ACCEPT } from "./media-types.ts";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS, NAME_PATTERN } from "./limits.ts";
+import type { Ensemble } from "./triton/ensemble.ts";
+import { tritonEnvironment, tritonStepProblems } from "./triton/triton-step.ts";
 
 /** `gzip`: one `model.tar.gz`. `none`: the files as they are, under one prefix; there is no archive to unpack at the start. */
 export type Compression = "gzip" | "none";
@@ -48,8 +50,8 @@ export interface MultiModel {
 
 export type ArtifactSource = LocalArtifact | ModelsArtifact | RemoteArtifact;
 
-/** What answers /ping and /invocations in an image built from a container folder; also the Dockerfile's build target. */
-export type Server = "step-server" | "multi-model-server";
+/** What answers /ping and /invocations in the container; for an image built from a container folder also the Dockerfile's build target. */
+export type Server = "step-server" | "multi-model-server" | "triton-server";
 
 /** One container of a model, in the order requests flow. */
 export interface Step {
@@ -60,8 +62,13 @@ export interface Step {
     readonly artifact?: ArtifactSource;
     /** Environment of the container. Not for secrets: whoever may describe the model reads it. @default - none */
     readonly environment?: Readonly<Record<string, string>>;
-    /** For `build` images. @default "step-server" */
+    /** For `build` images; `triton-server` for other images of Triton as well. @default "step-server"; "triton-server" with `triton` */
     readonly server?: Server;
+    /**
+     * The container is NVIDIA Triton, and runs this ensemble: the folder `artifact.path` has a folder for each of its models, with
+     * numbered versions, and each `config.pbtxt` is generated. @default - none
+     */
+    readonly triton?: Ensemble;
     /** For `build` and `mirror` images. @default "amd64" */
     readonly architecture?: Architecture;
     /** Media types of requests that the container takes; checked against the step before. @default - AWS's, for a known image */
@@ -89,9 +96,14 @@ export interface Step {
 export const multiModelSteps = (steps: readonly Step[]): readonly Step[] =>
     steps.filter(({ multiModel }) => multiModel !== undefined);
 
+/** What serves the step; undefined: the image's own choice. */
+export const stepServer = ({ server, triton }: Step): Server | undefined =>
+    triton === undefined ? server : "triton-server";
+
 /** The environment that the step's container gets. */
-export const stepEnvironment = ({ environment, responseType }: Step): Readonly<Record<string, string>> => ({
+export const stepEnvironment = ({ environment, responseType, triton }: Step): Readonly<Record<string, string>> => ({
     ...(responseType === undefined ? {} : { [DEFAULT_ACCEPT]: responseType }),
+    ...(triton === undefined ? {} : tritonEnvironment(triton)),
     ...environment,
 });
 
@@ -130,8 +142,10 @@ function sourceProblems({ name, image, artifact, server, architecture, access }:
     if ("modelPackage" in image && artifact !== undefined) {
         problems.push(`step "${name}": a model package brings its own artifact; leave out "artifact"`);
     }
-    if (server !== undefined && !("build" in image)) {
-        problems.push(`step "${name}": "server" is for images that are built from a container folder; leave it out`);
+    if (server !== undefined && server !== "triton-server" && !("build" in image)) {
+        problems.push(
+            `step "${name}": "server" ${server} is for images that are built from a container folder; leave it out`,
+        );
     }
     if (architecture !== undefined && !("build" in image || "mirror" in image)) {
         problems.push(`step "${name}": "architecture" is for images that are built or mirrored; leave it out`);
@@ -149,6 +163,7 @@ export function stepProblems(steps: readonly Step[]): string[] {
               ]),
         ...sourceProblems(step),
         ...artifactProblems(step),
+        ...tritonStepProblems(step),
         ...environmentProblems(step),
     ]);
     const multiModel = multiModelSteps(steps).map(({ name }) => `"${name}"`);

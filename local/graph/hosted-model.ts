@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { planBuild } from "../../plans/image.ts";
+import type { Server } from "../../plans/step.ts";
 import { type Fields, fields, type Graph, list, text } from "./graph.ts";
 
 /** A container image: built from a folder of this machine, or somewhere else. */
@@ -18,9 +19,12 @@ export type HostedImage =
 /** Model data of this machine, as the uploaded objects have it. */
 export type HostedModelData =
     | { readonly kind: "archive"; readonly file: string }
-    | { readonly kind: "files"; readonly files: readonly { readonly path: string; readonly file: string }[] }
+    | { readonly kind: "files"; readonly files: readonly HostedFile[] }
     | ModelsOnDisk
     | { readonly kind: "elsewhere"; readonly uri: string };
+
+/** A file of the model data: one of this machine, or its content where it is generated. */
+export type HostedFile = { readonly path: string } & ({ readonly file: string } | { readonly content: string });
 
 /** A folder of this machine whose models are uploaded below a prefix. */
 export interface ModelsOnDisk {
@@ -49,12 +53,14 @@ export interface HostedModel {
     readonly fingerprint: string;
 }
 
-/** The container folder that the program names for this machine in the place of an image of AWS. */
+/** The container folder that the program names for this machine in the place of an image from elsewhere. */
 function standIn(graph: Graph, reference: string): HostedImage | undefined {
     const image = graph.ofType("index:ContainerImage").find(({ outputs }) => outputs["uri"] === reference);
-    const folder = text(fields(fields(fields(image?.inputs)["source"])["local"])["folder"]);
+    const inputs = fields(image?.inputs);
+    const folder = text(fields(fields(inputs["source"])["local"])["folder"]);
     if (folder === "") return undefined;
-    const { context, dockerfile, target, platforms, buildArgs } = planBuild({ build: { folder } });
+    const server = inputs["server"] as Server | undefined;
+    const { context, dockerfile, target, platforms, buildArgs } = planBuild({ build: { folder } }, server);
     return {
         kind: "built",
         context: context.location,
@@ -80,6 +86,10 @@ function imageOf(graph: Graph, reference: string): HostedImage {
     };
 }
 
+/** An asset of this machine: a file, or text. */
+const contentOf = ({ asset, text: content }: Fields) =>
+    typeof content === "string" ? { content } : { file: text(asset) };
+
 function modelDataOf(graph: Graph, container: Fields): HostedModelData | undefined {
     const source = list(fields(container["modelDataSource"])["s3DataSources"])[0];
     const uri = text(source?.["s3Uri"] ?? container["modelDataUrl"]);
@@ -88,15 +98,17 @@ function modelDataOf(graph: Graph, container: Fields): HostedModelData | undefin
     if (prefix !== undefined) return { kind: "models", folder: text(prefix.inputs["models"]), uri };
     const objects = graph.ofType("s3/bucketObjectv2:BucketObjectv2").map(({ inputs }) => ({
         uri: `s3://${text(inputs["bucket"])}/${text(inputs["key"])}`,
-        file: text(fields(inputs["source"])["asset"]),
+        ...contentOf(fields(inputs["source"])),
     }));
     if (source === undefined) {
         const archive = objects.find((object) => object.uri === uri);
-        return archive === undefined ? { kind: "elsewhere", uri } : { kind: "archive", file: archive.file };
+        return archive !== undefined && "file" in archive
+            ? { kind: "archive", file: archive.file }
+            : { kind: "elsewhere", uri };
     }
     const files = objects
         .filter((object) => object.uri.startsWith(uri))
-        .map((object) => ({ path: object.uri.slice(uri.length), file: object.file }));
+        .map(({ uri: whole, ...content }) => ({ path: whole.slice(uri.length), ...content }));
     return files.length === 0 ? { kind: "elsewhere", uri } : { kind: "files", files };
 }
 

@@ -7,12 +7,16 @@ import type { Launcher } from "./launch.ts";
 import { pythonVariables } from "./python-variables.ts";
 import { pythonEnvironment, type Requirements } from "./python-environment.ts";
 import type { Python } from "./python.ts";
+import { tritonLauncher, tritonPython } from "./triton-launcher.ts";
 
 /** Build target of a container's Dockerfile → the Python package, in the build context, that serves it. */
 const SERVER_PACKAGES: Readonly<Record<string, string>> = {
     "step-server": "serving",
     "multi-model-server": "multi_model_server",
+    "triton-server": "triton_server",
 };
+
+const TRITON = "triton_server";
 
 /** What is read of a container to find its folder. */
 export interface FolderContainer {
@@ -72,6 +76,9 @@ export interface ProcessLauncherOptions {
     readonly progress: Progress;
 }
 
+/** What Triton's models need, beside the container's Dockerfile. */
+const modelRequirements = (folder: string): string => join(folder, "requirements.txt");
+
 /** The interpreter of the container's own virtual environment, made where it is missing. */
 export function containerPython(
     container: FolderContainer,
@@ -79,7 +86,9 @@ export function containerPython(
     cache: string,
     progress: Progress,
 ): Promise<string> {
-    const { name, requirements } = servedFolder(container);
+    const { name, folder, context, serverPackage, requirements } = servedFolder(container);
+    if (serverPackage === TRITON)
+        return tritonPython({ context, requirements: modelRequirements(folder), cache, progress });
     return pythonEnvironment(python, name, requirements, cache, progress);
 }
 
@@ -87,6 +96,20 @@ export function containerPython(
 export async function processLauncher(options: ProcessLauncherOptions): Promise<Launcher> {
     const { container, baseFolder, memory, python, cache, progress } = options;
     const { folder, context, serverPackage } = servedFolder(container);
+    if (serverPackage === TRITON) {
+        const environment = {
+            ...container.environment,
+            ...(container.multiModel && { SAGEMAKER_MULTI_MODEL: "true" }),
+        };
+        return tritonLauncher({
+            context,
+            requirements: modelRequirements(folder),
+            environment,
+            baseFolder,
+            cache,
+            progress,
+        });
+    }
     const interpreter = await containerPython(container, python, cache, progress);
     return async () => {
         const port = await freePort();

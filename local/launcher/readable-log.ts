@@ -21,6 +21,9 @@ function parse(line: string): LogRecord | undefined {
 const TRITON_LINE = /^([IWEF])\d{4} [\d:.]+ \d+ [\w.]+:\d+\] "?(.*?)"?$/;
 const TRITON_LEVELS: Readonly<Record<string, string>> = { I: "info", W: "warning", E: "error", F: "critical" };
 
+/** Triton draws tables, up to 400 columns wide, of what it says line by line as well. */
+export const isTable = (line: string): boolean => /^[+|].*[+|]$/.test(line) || /server\.cc:\d+\] *$/.test(line);
+
 /**
  * A line of a container's log as people read it: a structured one, or one of Triton's, by its level and message, a traceback over
  * several lines.

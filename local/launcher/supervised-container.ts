@@ -5,7 +5,7 @@ import type { ServedModels } from "../gateway/served-models.ts";
 import type { Progress } from "../progress.ts";
 import { heldBytes } from "./held-bytes.ts";
 import type { Launcher } from "./launch.ts";
-import { readableLog } from "./readable-log.ts";
+import { isTable, readableLog } from "./readable-log.ts";
 import { type Guarded, spawnGuarded } from "./spawn-guarded.ts";
 import { waitForHealth } from "./wait-for-health.ts";
 
@@ -142,6 +142,7 @@ export class SupervisedContainer implements ServedContainer {
     }
 
     private readonly keepLine = (line: string): void => {
+        if (isTable(line)) return;
         const [headline, ...details] = readableLog(line);
         this.lastLines.push(headline);
         if (this.lastLines.length > KEPT_LINES) this.lastLines.shift();

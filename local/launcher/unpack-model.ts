@@ -1,4 +1,4 @@
-import { cp, mkdir } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { HostedContainer } from "../graph/hosted-model.ts";
 import { extractArchive } from "./extract-archive.ts";
@@ -17,9 +17,10 @@ export async function unpackModel({ hostname, modelData, multiModel }: HostedCon
         );
     }
     if (modelData.kind === "files") {
-        for (const { path, file } of modelData.files) {
-            await mkdir(dirname(join(folder, path)), { recursive: true });
-            await cp(file, join(folder, path));
+        for (const found of modelData.files) {
+            const path = join(folder, found.path);
+            await mkdir(dirname(path), { recursive: true });
+            await ("file" in found ? cp(found.file, path) : writeFile(path, found.content));
         }
         return;
     }

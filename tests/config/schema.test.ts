@@ -75,7 +75,7 @@ describe("parseSettings", () => {
             "no pattern",
             { pattern: undefined },
             [
-                "pattern: missing; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline",
+                "pattern: missing; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline, triton-ensemble",
             ],
         ],
         [
@@ -190,7 +190,7 @@ describe("parseSettings", () => {
             "an endpoint that is neither described nor none",
             { endpoint: "off" },
             [
-                'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
+                'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, ' +
                     "downloadTimeoutSeconds, variants, callers; or none",
             ],
         ],
@@ -199,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
+                    "volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
             ],
         ],
         [

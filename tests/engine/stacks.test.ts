@@ -1,13 +1,23 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { expect } from "chai";
+import { parseSettings } from "../../config/schema.ts";
+import { readStackConfig } from "../../local/stack/stack-file.ts";
+import type { Step } from "../../plans/step.ts";
 import { Deployment } from "../../tools/deployment.ts";
 
+/** The files that an artifact needs at least. */
+function filesOf({ artifact, triton }: Step): string[] {
+    if (artifact === undefined || "uri" in artifact) return [];
+    if ("models" in artifact) return [`${artifact.models}/first/model`];
+    if (triton !== undefined) return triton.models.map(({ name }) => `${artifact.path}/${name}/1/model.py`);
+    return [`${artifact.path}/model`];
+}
+
 /** A file in the place of each artifact that a stack names, since nothing is served here. */
-function artifacts(file: string): Record<string, string> {
-    const paths = [...readFileSync(file, "utf8").matchAll(/\b(path|models): ([^\s}]+)/g)].map(
-        ([, form, path = ""]) => (form === "models" ? `${path}/first` : path), // a folder of models holds folders
-    );
-    return Object.fromEntries(paths.map((path) => [`${path}/model`, `weights in ${path}`]));
+function artifacts(stack: string): Record<string, string> {
+    const { values, file } = readStackConfig(".", stack, {});
+    const files = parseSettings(values, file).steps.flatMap(filesOf);
+    return Object.fromEntries(files.map((path) => [path, `weights in ${path}`]));
 }
 
 for (const file of readdirSync(".").filter((name) => /^Pulumi\.[\w-]+\.yaml$/.test(name))) {
@@ -15,7 +25,7 @@ for (const file of readdirSync(".").filter((name) => /^Pulumi\.[\w-]+\.yaml$/.te
     describe(`stack ${stack} in the real engine`, () => {
         let deployment: Deployment;
         before(async () => {
-            deployment = await Deployment.create(stack, artifacts(file));
+            deployment = await Deployment.create(stack, artifacts(stack));
         });
         after(() => {
             deployment.remove();

@@ -141,7 +141,7 @@ describe("stepProblems", () => {
         [
             "a server for an image that is not built",
             [{ name: "predict", image: { mirror: "nginx" }, server: "step-server" }],
-            ['step "predict": "server" is for images that are built from a container folder; leave it out'],
+            ['step "predict": "server" step-server is for images that are built from a container folder; leave it out'],
         ],
         [
             "an architecture for an image of AWS",

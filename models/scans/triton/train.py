@@ -1,9 +1,9 @@
-"""Assembles the scans' Triton model repository: `python models/scans/triton/train.py [OUTPUT_FOLDER]`.
+"""Assembles the models of the scans' Triton ensemble: `python models/scans/triton/train.py [OUTPUT_FOLDER]`.
 
 Runs in the Python of containers/triton/requirements.txt. Each model's version folder gets its model.py, the modules that it
 shares with the container of the same name, and the artifact that this container serves: the one beside it, or where that is
-missing one that is trained for it. The config.pbtxt files are not made here; they come from the stack's description of the
-ensemble. Writes to the folder (default: artifact beside this file), all or nothing.
+missing one that is trained for it. The config.pbtxt files and the ensemble's own folder are not made here; they come from
+the stack's description of the ensemble. Writes to the folder (default: artifact beside this file), all or nothing.
 """
 
 import runpy
@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "models"))
 
 from write_artifact import write_artifact  # noqa: E402
 
-ENSEMBLE, VERSION = "scans", "1"
+VERSION = "1"
 SHARED = {
     "quality": ("calibration", "edges", "images", "page", "paper", "text_lines"),
     "recognition": ("reader",),
@@ -33,7 +33,7 @@ HELPERS = {
 
 
 def main(output: Path) -> None:
-    files: dict[str, bytes] = {f"{ENSEMBLE}/{VERSION}/": b""}
+    files: dict[str, bytes] = {}
     with tempfile.TemporaryDirectory() as work:
         for step in SHARED:
             sources = [
