@@ -5,6 +5,7 @@ import type { ModelAccess } from "../plans/iam/execution-role.ts";
 import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
 import type { ModelSizes } from "../plans/model-sizing.ts";
 import { type RemoteArtifact, type Step, stepEnvironment, stepServer } from "../plans/step.ts";
+import { tritonAdvice } from "../plans/triton/advice.ts";
 import { repositoryFiles } from "../plans/triton/repository.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
@@ -47,6 +48,9 @@ export class StepContainer extends pulumi.ComponentResource {
     ) {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
 
+        for (const advice of step.triton === undefined ? [] : tritonAdvice(step.triton)) {
+            void pulumi.log.warn(`triton: ${advice}`, this);
+        }
         const { source, repositories } = this.locateImage(name, step, pulledBySageMaker);
         const { modelData, objects, prefixes, sizes } = this.locateArtifact(name, step, bucket);
         if (sizes !== undefined) this.models = { step, sizes };

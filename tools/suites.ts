@@ -68,12 +68,13 @@ function engine(): Suite[] {
 /** The Triton server of nvidia-pytriton's wheel, which is for Linux and some versions of Python alone. */
 async function triton(): Promise<Suite[]> {
     const python = await environmentOf(findTritonPython(), "tests-triton", complete("tests/triton/requirements.txt"));
+    const clients = await environment("tests-clients", declared("tests/local/requirements.txt"));
     return [
         {
             name: "Triton",
             command: ["mocha", "tests/{triton,local/triton}/**/*.test.ts"],
             runner: "mocha",
-            environment: { TRITON_PYTHON: python },
+            environment: { TRITON_PYTHON: python, CLIENTS_PYTHON: clients },
         },
     ];
 }

@@ -82,14 +82,14 @@ describe("parseSettings", () => {
             "a mistyped pattern",
             { pattern: "inference-contaner" },
             [
-                'pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline',
+                'pattern: found "inference-contaner", did you mean "inference-container"?; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline, triton-ensemble',
             ],
         ],
         [
             "a pattern like no other",
             { pattern: "xyz" },
             [
-                'pattern: found "xyz"; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline',
+                'pattern: found "xyz"; accepted: inference-container, inference-pipeline, model-ensemble, multi-model-pipeline, triton-ensemble',
             ],
         ],
         [

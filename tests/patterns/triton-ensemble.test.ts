@@ -174,6 +174,14 @@ describe("TritonEnsemble", () => {
         expect(productionVariants).to.have.nested.property("[0].inferenceAmiVersion", inferenceAmiVersion);
     });
 
+    it("warns of a description with which some requests fail", async () => {
+        const { outputs, ...rest } = ensemble(CPU, CPU);
+        const log: string[] = [];
+        const triton = { ...rest, outputs: [...outputs, tensor("between")] };
+        await record(() => new TritonEnsemble("app", args({ triton })), log);
+        expect(log.join("\n")).to.include('triton: step 1 "clean" makes nothing but outputs of the ensemble');
+    });
+
     describe("refuses", () => {
         for (const [what, other, endpoint, said] of [
             [

@@ -1,11 +1,10 @@
 import { cpSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect } from "chai";
 import { processLauncher } from "../../../local/launcher/process-launcher.ts";
-import { runCommand } from "../../../local/launcher/run-command.ts";
 import { SupervisedContainer } from "../../../local/launcher/supervised-container.ts";
-import { tritonPython } from "../../../local/launcher/triton-launcher.ts";
 import { environments, prepareStack } from "../../../local/project.ts";
+import { repositoryFiles } from "../../../plans/triton/repository.ts";
 import { builtContainer, quietProgress } from "../../support/endpoint-on-disk.ts";
 import { type ProjectFolder, projectFolder } from "../../support/project-folder.ts";
 import { type Answer, tensors, TritonServer } from "./support/triton-server.ts";
@@ -48,20 +47,13 @@ describe("the scans in one Triton", function () {
     before(async () => {
         const progress = quietProgress();
         const { python } = await prepareStack("ensemble", progress);
-        const interpreter = await tritonPython({
-            context: resolve("containers"),
-            requirements: resolve("containers/triton/requirements.txt"),
-            cache: environments,
-            progress,
-        });
+        const { settings } = await prepareStack("triton", progress);
+        const ensemble = settings.steps[0].triton;
+        if (ensemble === undefined) throw new Error("stack triton describes no ensemble");
         folder = projectFolder({});
-        const repository = join(folder.path, "triton/model");
-        await runCommand({
-            python: python.executable,
-            command: [interpreter, join(project, "models/scans/triton/train.py"), repository],
-            environment: process.env,
-        });
-        cpSync(join(project, "tests/local/triton/scans"), repository, { recursive: true });
+        for (const [file, content] of Object.entries(repositoryFiles(ensemble)))
+            folder.write(`triton/model/${file}`, content);
+        cpSync(join(project, "models/scans/triton/artifact"), join(folder.path, "triton/model"), { recursive: true });
         triton = new TritonServer(join(folder.path, "triton"), { SAGEMAKER_TRITON_DEFAULT_MODEL_NAME: "scans" });
         containers = STEPS.map((step) => {
             const baseFolder = join(folder.path, step);

@@ -2,7 +2,7 @@
 
 LINES, text [-1]: a page's lines, of which empty ones count as none; REFUSAL, text [1]: why it was not read, or empty.
 THEME, text [1]; WEIGHT, FP32 [1]: how probable the theme is; WORDS, text [5]: those that decided, the strongest first;
-TEXT, text [1]: all lines; REFUSED, text [1]: why there is no theme, or empty.
+TEXT, text [1]: all lines; REFUSED, text [1]: why there is no theme, or empty; LINES as they came, for the answer.
 """
 
 from typing import Any
@@ -35,4 +35,5 @@ class TritonPythonModel:
             "WORDS": texts(words),
             "TEXT": texts([[text] for text in read]),
             "REFUSED": texts([[reason] for reason in refused]),
+            "LINES": given["LINES"],
         }
