@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { targetModelProblem } from "../plans/target-model.ts";
 import { systemReason } from "./system-reason.ts";
@@ -23,11 +23,20 @@ const ARCHIVE = ".tar.gz";
 const isArchive = (entry: Dirent): boolean => entry.isFile() && entry.name.endsWith(ARCHIVE);
 const isLooseFile = (entry: Dirent): boolean => !entry.isDirectory() && !isArchive(entry);
 
+/** The configuration of a model of Triton's, which stands in the model's directory. */
+export const TRITON_CONFIG = "config.pbtxt";
+
+/** Whether a directory is a model: it holds files, or directories of models as Triton's repositories do. */
+const isModel = (directory: string, entries: readonly Dirent[]): boolean =>
+    entries.some(isLooseFile) ||
+    entries.some((entry) => entry.isDirectory() && existsSync(join(directory, entry.name, TRITON_CONFIG)));
+
 const entriesOf = (directory: string): Dirent[] => readdirSync(directory, { withFileTypes: true });
 
 /**
  * Lists the models below a folder, and reads none. A `.tar.gz` is a model. A directory that holds files is one too, to be packed to
- * `NAME.tar.gz`; a directory that holds nothing but directories and `.tar.gz` files is part of its models' keys.
+ * `NAME.tar.gz`, and so is a repository of Triton's, one of whose directories holds a `config.pbtxt`; another directory that holds nothing
+ * but directories and `.tar.gz` files is part of its models' keys.
  */
 export function scanModels(folder: string): ModelsFolder {
     const root = resolve(folder);
@@ -45,7 +54,7 @@ export function scanModels(folder: string): ModelsFolder {
         }
         const loose = entries.filter(isLooseFile);
         const archives = entries.filter(isArchive);
-        if (loose.length > 0 && prefix !== "" && archives.length === 0) {
+        if (prefix !== "" && archives.length === 0 && isModel(directory, entries)) {
             models.push({ key: prefix.slice(0, -1) + ARCHIVE, path: directory });
             return;
         }
@@ -87,12 +96,12 @@ export function findModel(folder: string, key: string): ModelSource | undefined 
     const root = resolve(folder);
     const above = segments.slice(1).map((_, index) => join(root, ...segments.slice(0, index + 1)));
     try {
-        // what lies in a directory with files of its own is part of that model
-        if (above.some((directory) => entriesOf(directory).some(isLooseFile))) return undefined;
+        // what lies in a model's directory is part of that model
+        if (above.some((directory) => isModel(directory, entriesOf(directory)))) return undefined;
         const path = join(root, ...segments);
         if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return { key, path };
         const directory = path.slice(0, -ARCHIVE.length);
-        return entriesOf(directory).some(isLooseFile) ? { key, path: directory } : undefined;
+        return isModel(directory, entriesOf(directory)) ? { key, path: directory } : undefined;
     } catch {
         return undefined; // not there, or not to be read
     }

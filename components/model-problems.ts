@@ -6,7 +6,9 @@ import { buildProblems } from "../images/build-problems.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
 import type { Ensemble } from "../plans/triton/ensemble.ts";
 import { repositoryProblems } from "../plans/triton/repository-problems.ts";
+import { isTriton } from "../plans/triton/triton-step.ts";
 import { modelsProblems } from "./models-problems.ts";
+import { repositoriesProblems } from "./repositories-problems.ts";
 
 /** Everything that keeps these steps from becoming a model: in what they say, and in the folders and artifacts they name. */
 export const modelProblems = (steps: readonly Step[]): string[] => [
@@ -14,14 +16,17 @@ export const modelProblems = (steps: readonly Step[]): string[] => [
     ...steps.flatMap((step) => onDisk(step).map((problem) => `step "${step.name}": ${problem}`)),
 ];
 
-const onDisk = ({ name, image, artifact, triton }: Step): string[] => [
-    ...buildProblems(image),
-    ...(artifact === undefined || "uri" in artifact
-        ? []
-        : "models" in artifact
-          ? pathProblems(artifact.models, (folder) => modelsProblems(name, scanModels(folder)))
-          : pathProblems(artifact.path, (path) => artifactProblems(path, triton))),
-];
+const onDisk = (step: Step): string[] => [...buildProblems(step.image), ...artifactOnDisk(step)];
+
+function artifactOnDisk(step: Step): string[] {
+    const { name, artifact, triton } = step;
+    if (artifact === undefined || "uri" in artifact) return [];
+    if ("path" in artifact) return pathProblems(artifact.path, (path) => artifactProblems(path, triton));
+    return pathProblems(artifact.models, (folder) => {
+        const found = scanModels(folder);
+        return [...modelsProblems(name, found), ...(isTriton(step) ? repositoriesProblems(found.models) : [])];
+    });
+}
 
 function artifactProblems(path: string, ensemble: Ensemble | undefined): readonly string[] {
     const { problems, entries } = scanTree(path);

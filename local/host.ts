@@ -7,9 +7,10 @@ import type { HostedContainer } from "./graph/hosted-model.ts";
 import { DOCKER_MODELS, dockerLauncher } from "./launcher/docker-launcher.ts";
 import { isAlive } from "./launcher/file-lock.ts";
 import type { Launcher } from "./launcher/launch.ts";
-import { processLauncher } from "./launcher/process-launcher.ts";
+import { processLauncher, tritonContext } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
 import { SupervisedContainer } from "./launcher/supervised-container.ts";
+import { adaptRepository } from "./launcher/triton-launcher.ts";
 import { unpackModel } from "./launcher/unpack-model.ts";
 import { ModelVolume } from "./multi-model/model-volume.ts";
 import { TargetModels } from "./multi-model/target-models.ts";
@@ -116,11 +117,12 @@ export class Host {
 
     /** The models of a multi-model container; undefined for another. */
     private targetModels(
-        { modelData, multiModel }: HostedContainer,
+        hosted: HostedContainer,
         container: SupervisedContainer,
         folder: string,
         volumeGiB: number | undefined,
     ): TargetModels | undefined {
+        const { modelData, multiModel } = hosted;
         if (multiModel === undefined || modelData?.kind !== "models") return undefined;
         const { cache, progress, docker = false, memory = totalmem(), volume } = this.options;
         const models = join(folder, MODELS);
@@ -132,6 +134,7 @@ export class Host {
                 uri: modelData.uri,
                 folder: models,
                 budget: volume ?? gibibytes ?? diskBytes(cache),
+                adapt: docker ? undefined : this.adaptation(hosted),
                 cacheFolder: join(cache, "artifacts"),
             }),
             mountedAt: docker ? DOCKER_MODELS : models,
@@ -142,6 +145,17 @@ export class Host {
                 progress.warn(what);
             },
         });
+    }
+
+    /** What is done to each model of a multi-model container after it was unpacked. */
+    private adaptation(container: HostedContainer): ((folder: string) => Promise<void>) | undefined {
+        const triton = tritonContext(container);
+        if (triton === undefined) return undefined;
+        const { cache, progress } = this.options;
+        return (folder) =>
+            adaptRepository({ ...triton, cache: join(cache, "python"), progress }, folder, (line) => {
+                progress.log(container.hostname, line);
+            });
     }
 
     private async prepare(container: HostedContainer, folder: string): Promise<Launcher> {

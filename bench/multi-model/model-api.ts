@@ -27,7 +27,7 @@ export async function measureApi(host: Apart, archive: string, folder: string, c
         const unpacked = join(folder, name);
         mkdirSync(unpacked, { recursive: true });
         execFileSync("tar", ["xzf", archive, "-C", unpacked]);
-        await timed(times.load, () => api.load(name, unpacked, LOAD_MS));
+        await timed(times.load, () => api.load({ id: name, target: name }, unpacked, LOAD_MS));
         const headers = { "Content-Type": "application/json" };
         for (let round = 0; round < 10; round++) {
             await timed(times.invoke, async () => {
@@ -40,7 +40,7 @@ export async function measureApi(host: Apart, archive: string, folder: string, c
         if (name === names[0]) first = await held();
     }
     const percent = ((await held()) - first) / count;
-    for (const name of names) await timed(times.unload, () => api.unload(name));
+    for (const name of names) await timed(times.unload, () => api.unload({ id: name, target: name }));
     // the first load imports libraries, and the last unload ends all
     return {
         load: median(times.load.slice(1)),

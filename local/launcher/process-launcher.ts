@@ -79,6 +79,12 @@ export interface ProcessLauncherOptions {
 /** What Triton's models need, beside the container's Dockerfile. */
 const modelRequirements = (folder: string): string => join(folder, "requirements.txt");
 
+/** Triton's own part of a container that it serves; undefined for another, and for one that runs with Docker alone. */
+export function tritonContext({ image }: FolderContainer) {
+    if (image.kind === "elsewhere" || SERVER_PACKAGES[image.target] !== TRITON) return undefined;
+    return { context: image.context, requirements: modelRequirements(dirname(image.dockerfile)) };
+}
+
 /** The interpreter of the container's own virtual environment, made where it is missing. */
 export function containerPython(
     container: FolderContainer,
@@ -86,9 +92,9 @@ export function containerPython(
     cache: string,
     progress: Progress,
 ): Promise<string> {
-    const { name, folder, context, serverPackage, requirements } = servedFolder(container);
-    if (serverPackage === TRITON)
-        return tritonPython({ context, requirements: modelRequirements(folder), cache, progress });
+    const { name, requirements } = servedFolder(container);
+    const triton = tritonContext(container);
+    if (triton !== undefined) return tritonPython({ ...triton, cache, progress });
     return pythonEnvironment(python, name, requirements, cache, progress);
 }
 
@@ -96,19 +102,11 @@ export function containerPython(
 export async function processLauncher(options: ProcessLauncherOptions): Promise<Launcher> {
     const { container, baseFolder, memory, python, cache, progress } = options;
     const { folder, context, serverPackage } = servedFolder(container);
-    if (serverPackage === TRITON) {
-        const environment = {
-            ...container.environment,
-            ...(container.multiModel && { SAGEMAKER_MULTI_MODEL: "true" }),
-        };
-        return tritonLauncher({
-            context,
-            requirements: modelRequirements(folder),
-            environment,
-            baseFolder,
-            cache,
-            progress,
-        });
+    const triton = tritonContext(container);
+    if (triton !== undefined) {
+        const multiModel = container.multiModel && { SAGEMAKER_MULTI_MODEL: "true" };
+        const environment = { ...container.environment, ...multiModel };
+        return tritonLauncher({ ...triton, environment, baseFolder, cache, progress });
     }
     const interpreter = await containerPython(container, python, cache, progress);
     return async () => {

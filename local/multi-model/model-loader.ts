@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { limiter } from "../../artifacts/limiter.ts";
 import { ModelUnavailable } from "../gateway/served-models.ts";
-import type { ModelApi } from "./model-api.ts";
+import type { ModelApi, NamedModel } from "./model-api.ts";
 
-/** Under which id the container holds a model, and since which of its starts. */
-export interface LoadedAs {
-    readonly id: string;
+/** As what the container holds a model, and since which of its starts. */
+export interface LoadedAs extends NamedModel {
     readonly start: number;
 }
 
@@ -33,28 +32,34 @@ export class ModelLoader {
 
     /**
      * Has the container load a model, and room made for as long as there is no memory for it.
+     * @param target what requests name it by
      * @param folder where the container finds it
      * @param deadline time of `performance.now()`
      * @param makeRoom unloads another model; false where none can go
      * @throws {ModelUnavailable} with the container's status and reason
      */
-    load(folder: string, deadline: number, makeRoom: () => Promise<boolean>): Promise<LoadedAs> {
-        return this.oneByOne(() => this.loadWithRoom(folder, deadline, makeRoom));
+    load(target: string, folder: string, deadline: number, makeRoom: () => Promise<boolean>): Promise<LoadedAs> {
+        return this.oneByOne(() => this.loadWithRoom(target, folder, deadline, makeRoom));
     }
 
-    private async loadWithRoom(folder: string, deadline: number, makeRoom: () => Promise<boolean>): Promise<LoadedAs> {
+    private async loadWithRoom(
+        target: string,
+        folder: string,
+        deadline: number,
+        makeRoom: () => Promise<boolean>,
+    ): Promise<LoadedAs> {
         for (let waits = 1; ;) {
             // a new name each time: of a load that was refused or given up, a server may still hold the old one
-            const id = randomUUID().replaceAll("-", "");
+            const model = { id: randomUUID().replaceAll("-", ""), target };
             const start = this.container.restarts;
             const since = performance.now();
             try {
-                await this.api.load(id, folder, Math.max(1, deadline - since));
+                await this.api.load(model, folder, Math.max(1, deadline - since));
                 this.loaded(performance.now() - since);
-                return { id, start };
+                return { ...model, start };
             } catch (error) {
                 if (!(error instanceof ModelUnavailable)) throw error;
-                if (error.reason === 0) void this.api.unload(id).catch(ignore); // should it be loaded after all
+                if (error.reason === 0) void this.api.unload(model).catch(ignore); // should it be loaded after all
                 if (error.reason !== 507) throw error;
                 if (await makeRoom()) {
                     waits = WAITS;

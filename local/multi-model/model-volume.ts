@@ -17,6 +17,8 @@ export interface ModelVolumeOptions {
     readonly folder: string;
     /** Bytes that unpacked models may take. */
     readonly budget: number;
+    /** Changes what was unpacked, before the container sees it. @default - nothing */
+    readonly adapt?: ((folder: string) => Promise<void>) | undefined;
     /** Where packed models are kept, for the program and for this. */
     readonly cacheFolder: string;
 }
@@ -82,6 +84,7 @@ export class ModelVolume {
         try {
             await mkdir(folder, { recursive: true });
             await extractArchive(file, folder);
+            await this.options.adapt?.(folder);
             return model;
         } catch (error) {
             await this.remove(model);

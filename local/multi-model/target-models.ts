@@ -136,7 +136,7 @@ export class TargetModels implements ServedModels {
         model.unpacked ??= await this.download(model, deadline);
         const folder = `${this.options.mountedAt}/${model.unpacked.name}/model`;
         try {
-            model.loaded = await this.loader.load(folder, deadline, () => this.makeRoom(model, deadline));
+            model.loaded = await this.loader.load(model.target, folder, deadline, () => this.makeRoom(model, deadline));
         } catch (error) {
             // what the container has refused may be better when it is uploaded again
             if (error instanceof ModelUnavailable && error.reason !== 0) await this.remove(model);
@@ -176,7 +176,7 @@ export class TargetModels implements ServedModels {
         if (loaded === undefined) return;
         const since = performance.now();
         try {
-            await this.api.unload(loaded.id);
+            await this.api.unload(loaded);
             this.recorder.unloaded(performance.now() - since);
         } catch (error) {
             // a container that is not there holds nothing
@@ -200,7 +200,7 @@ export class TargetModels implements ServedModels {
     private async reload(model: ShelvedModel): Promise<boolean> {
         const { loaded } = model;
         if (loaded === undefined) return false;
-        if (this.holds(model) && (await this.api.isLoaded(loaded.id))) return false;
+        if (this.holds(model) && (await this.api.isLoaded(loaded))) return false;
         if (model.loaded === loaded) model.loaded = undefined;
         await this.becomesReady(model);
         return true;

@@ -24,6 +24,13 @@ describe("scanModels", () => {
         ]);
     });
 
+    it("takes a repository of Triton's for one model", () => {
+        writeFiles(at(), { "europe/lisbon/line/config.pbtxt": "", "europe/lisbon/trees/1/model.py": "" });
+        expect(scanModels(at()).models).to.deep.equal([{ key: "europe/lisbon.tar.gz", path: at("europe/lisbon") }]);
+        expect(findModel(at(), "europe/lisbon.tar.gz")?.path).to.equal(at("europe/lisbon"));
+        expect(findModel(at(), "europe/lisbon/line.tar.gz")).to.equal(undefined);
+    });
+
     it("names every problem at once", () => {
         writeFiles(at(), {
             "README.md": "",

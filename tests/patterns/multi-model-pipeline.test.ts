@@ -78,6 +78,61 @@ describe("MultiModelPipeline", () => {
         expect(prefix.outputs["uri"]).to.equal(container?.["modelDataUrl"]);
     });
 
+    describe("with Triton", () => {
+        const triton: Step = {
+            name: "predict",
+            image: { prebuilt: { name: "sagemaker-tritonserver", version: "25.09-py3" } },
+            server: "triton-server",
+            artifact: { models: "models/ensembles" },
+            multiModel: {},
+        };
+        const steps = [own("preprocess"), triton];
+        const onGpu = { ...endpoint, instanceType: "ml.g5.2xlarge" };
+        const ensemble = (key: string, inner: string) => {
+            folder.write(`models/ensembles/${key}/line/config.pbtxt`, 'platform: "ensemble"');
+            folder.write(`models/ensembles/${key}/line/1/README`, "");
+            folder.write(`models/ensembles/${key}/${inner}/config.pbtxt`, 'backend: "python"');
+            folder.write(`models/ensembles/${key}/${inner}/1/model.py`, "");
+        };
+
+        it("packs each repository, and takes instances with one GPU", async () => {
+            ensemble("europe/lisbon", "trees");
+            ensemble("us/boston", "lines");
+            const resources = await deploy({ steps, endpoint: onGpu });
+            expect(objects(resources).map(({ inputs }) => inputs["key"])).to.deep.equal([
+                "models/predict/europe/lisbon.tar.gz",
+                "models/predict/us/boston.tar.gz",
+            ]);
+        });
+
+        it("refuses repositories that run models of one name, and what is no repository", async () => {
+            ensemble("europe/lisbon", "trees");
+            ensemble("us/boston", "trees");
+            folder.write("models/ensembles/us/austin/model.json", "{}");
+            const message = await refusal({ steps, endpoint: onGpu });
+            expect(message).to.include(
+                'models "europe/lisbon.tar.gz", "us/boston.tar.gz" each run a "trees"; in one Triton what ensembles run has a name of its own',
+            );
+            expect(message).to.include('model "us/austin.tar.gz": it has no folder with a config.pbtxt');
+        });
+
+        it("refuses a repository of several models that no ensemble runs", async () => {
+            ensemble("lisbon", "trees");
+            folder.write("models/ensembles/lisbon/line/config.pbtxt", 'backend: "python"');
+            expect(await refusal({ steps, endpoint: onGpu })).to.include(
+                'model "lisbon.tar.gz": of line, trees one must be the ensemble that runs the others; found none',
+            );
+        });
+
+        it("refuses instances with several GPUs", async () => {
+            ensemble("lisbon", "trees");
+            const several = { ...endpoint, instanceType: "ml.g5.12xlarge" };
+            expect(await refusal({ steps, endpoint: several })).to.include(
+                'variant "main": instanceType ml.g5.12xlarge has GPUs or accelerators, on which step "predict" cannot hold many models',
+            );
+        });
+    });
+
     it("takes an archive as it is, and packs a directory", async () => {
         const files = objects(await deploy()).map(({ inputs }) => (inputs["source"] as { asset: string }).asset);
         expect(files[2]).to.equal(`${process.cwd()}/models/houses/us/boston.tar.gz`);
