@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type EndpointSettings, endpointProblems, planVariants } from "../plans/endpoint.ts";
+import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { refuse } from "../plans/plan-error.ts";
+import { VariantScaling } from "./scaling.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
@@ -40,6 +41,10 @@ export class Endpoint extends pulumi.ComponentResource {
             { name: args.name, endpointConfigName: configuration.name },
             child,
         );
+        for (const { name: variantName, scaling } of hostings(args)) {
+            if (scaling === undefined || scaling === "none") continue;
+            new VariantScaling(`${name}-${variantName}`, { endpointName: endpoint.name, variantName, scaling }, child);
+        }
 
         this.name = endpoint.name;
         this.arn = endpoint.arn;

@@ -1,5 +1,6 @@
 import { LIMITS } from "../plans/limits.ts";
 import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
+import { scaling } from "./scaling.ts";
 import { z } from "zod";
 
 /** How long containers may take; of a step, what it needs of its endpoint. */
@@ -19,7 +20,11 @@ const hosting = {
         matching(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "an instance type for hosting, such as ml.m5.large"),
         "Instance type. Default ml.m5.large.",
     ),
-    instanceCount: optional(whole(LIMITS.instances, "instances"), "Instances at the start. Default 1."),
+    instanceCount: optional(
+        whole(LIMITS.instances, "instances"),
+        "Instances at the start. Default 1, or scaling's min.",
+    ),
+    scaling: optional(scaling, "How the number of instances follows the load. Default: none."),
     volumeGiB: optional(
         whole(LIMITS.volumeGiB, "GiB"),
         "Storage of each instance. Default: SageMaker's for the instance type.",

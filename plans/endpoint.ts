@@ -1,13 +1,16 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
+import { initialInstances, type Scaling } from "./scaling.ts";
 
 /** The instances behind a variant. */
 export interface Hosting {
     /** @default "ml.m5.large" */
     readonly instanceType?: string;
-    /** Instances at the start. @default 1 */
+    /** Instances at the start. @default 1; where they are scaled, the least */
     readonly instanceCount?: number;
+    /** How their number follows the load, from instanceCount on. @default "none" */
+    readonly scaling?: Scaling | "none";
     /** GiB of storage of each instance. @default - SageMaker's for the instance type */
     readonly volumeGiB?: number;
     /** Seconds until every container must answer /ping, 60–3600. @default - SageMaker's, 480 */
@@ -56,7 +59,10 @@ export function endpointProblems({
 
 /** The variants with what they have in common, and the defaults. */
 export const hostings = ({ variants = ONE_VARIANT, ...common }: EndpointSettings) =>
-    variants.map((variant) => ({ instanceType: "ml.m5.large", instanceCount: 1, weight: 1, ...common, ...variant }));
+    variants.map((variant) => {
+        const hosting = { instanceType: "ml.m5.large", weight: 1, ...common, ...variant };
+        return { ...hosting, instanceCount: hosting.instanceCount ?? initialInstances(hosting.scaling) };
+    });
 
 /** What EndpointConfiguration takes as production variants, all of one model. */
 export function planVariants(endpoint: EndpointSettings, modelName: Input<string>) {

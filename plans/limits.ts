@@ -9,6 +9,12 @@ export const LIMITS = {
     variants: { min: 1, max: 10 },
     /** Instances of a variant; the account's quota is usually lower [B: at least 1]. */
     instances: { min: 1, max: 1000 },
+    /** Bounds that scaling may set; 0 for asynchronous endpoints alone [D]. */
+    scaledInstances: { min: 0, max: 1000 },
+    /** Seconds between two scalings: the API names no limit; over an hour a variant would hardly follow its load. */
+    cooldownSeconds: { min: 0, max: 3600 },
+    /** Scheduled actions of a scalable target: the account's quota [D]. */
+    scheduledActions: { min: 1, max: 200 },
     /** GiB of storage for each instance of a variant [B]. */
     volumeGiB: { min: 1, max: 512 },
     /** Seconds for the start-up health check, and for the download of the model [B]. */

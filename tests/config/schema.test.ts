@@ -190,7 +190,7 @@ describe("parseSettings", () => {
             "an endpoint that is neither described nor none",
             { endpoint: "off" },
             [
-                'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
+                'endpoint: found "off"; accepted: name, instanceType, instanceCount, scaling, volumeGiB, startupTimeoutSeconds, ' +
                     "downloadTimeoutSeconds, variants, callers; or none",
             ],
         ],
