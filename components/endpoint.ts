@@ -4,6 +4,7 @@ import { type EndpointSettings, endpointProblems, hostings, planVariants } from 
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { refuse } from "../plans/plan-error.ts";
+import { withKeptCapacity } from "./kept-capacity.ts";
 import { VariantScaling } from "./scaling.ts";
 
 export interface EndpointArgs extends EndpointSettings {
@@ -33,7 +34,7 @@ export class Endpoint extends pulumi.ComponentResource {
 
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
-            { productionVariants: planVariants(args, args.modelName) },
+            withKeptCapacity({ productionVariants: planVariants(args, args.modelName) }, args, child),
             child,
         );
         const endpoint = new aws.sagemaker.Endpoint(

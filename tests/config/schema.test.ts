@@ -199,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
+                    "scaling, volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
             ],
         ],
         [
