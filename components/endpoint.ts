@@ -40,7 +40,12 @@ export class Endpoint extends pulumi.ComponentResource {
         const endpoint = new aws.sagemaker.Endpoint(
             name,
             { name: args.name, endpointConfigName: configuration.name },
-            child,
+            // SageMaker does not turn one with instances into a serverless one, or back, and two cannot have one name
+            {
+                ...child,
+                deleteBeforeReplace: true,
+                replacementTrigger: args.serverless === undefined ? "instances" : "serverless",
+            },
         );
         for (const { name: variantName, scaling } of hostings(args)) {
             if (scaling === undefined || scaling === "none") continue;

@@ -32,10 +32,11 @@ export function withKeptCapacity(
     });
     return {
         ...planned,
-        productionVariants: planned.productionVariants.map((variant) => ({
-            ...variant,
-            initialInstanceCount: counts.apply((of) => of[variant.variantName] ?? variant.initialInstanceCount),
-        })),
+        productionVariants: planned.productionVariants.map((variant) =>
+            scaled.some(({ name }) => name === variant.variantName)
+                ? { ...variant, initialInstanceCount: counts.apply((of) => of[variant.variantName]) }
+                : variant,
+        ),
         tags: { [FINGERPRINT_TAG]: fingerprint },
     };
 }

@@ -1,6 +1,7 @@
 import { LIMITS } from "../plans/limits.ts";
 import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { scaling } from "./scaling.ts";
+import { serverless } from "./serverless.ts";
 import { z } from "zod";
 
 /** How long containers may take; of a step, what it needs of its endpoint. */
@@ -61,6 +62,7 @@ const endpoint = object({
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
     ),
+    serverless: optional(serverless, "In place of instances, for a single container. Default: instances."),
     callers: optional(
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 import { initialInstances, type Scaling } from "./scaling.ts";
+import { planServerless, type Serverless } from "./serverless.ts";
 
 /** The instances behind a variant. */
 export interface Hosting {
@@ -31,6 +32,8 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** Without instances, for a single container. @default - instances */
+    readonly serverless?: Serverless;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
 }
@@ -69,10 +72,8 @@ export function planVariants(endpoint: EndpointSettings, modelName: Input<string
     return hostings(endpoint).map((hosting) => ({
         variantName: hosting.name,
         modelName,
-        instanceType: hosting.instanceType,
-        initialInstanceCount: hosting.instanceCount,
         initialVariantWeight: hosting.weight,
-        ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
+        ...(hosting.serverless === undefined ? planInstances(hosting) : planServerless(hosting.serverless)),
         ...(hosting.startupTimeoutSeconds === undefined
             ? {}
             : { containerStartupHealthCheckTimeoutInSeconds: hosting.startupTimeoutSeconds }),
@@ -81,3 +82,9 @@ export function planVariants(endpoint: EndpointSettings, modelName: Input<string
             : { modelDataDownloadTimeoutInSeconds: hosting.downloadTimeoutSeconds }),
     }));
 }
+
+const planInstances = ({ instanceType, instanceCount, volumeGiB }: ReturnType<typeof hostings>[number]) => ({
+    instanceType,
+    initialInstanceCount: instanceCount,
+    ...(volumeGiB === undefined ? {} : { volumeSizeInGb: volumeGiB }),
+});

@@ -3,6 +3,7 @@ import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { scalingProblems } from "./scaling-problems.ts";
+import { serverlessProblems } from "./serverless.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
@@ -31,7 +32,8 @@ export function modelUseProblems(
             ? []
             : [
                   ...endpointProblems(endpoint),
-                  ...scalingProblems(endpoint),
+                  ...serverlessProblems(endpoint, steps),
+                  ...(endpoint.serverless === undefined ? scalingProblems(endpoint) : []),
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),

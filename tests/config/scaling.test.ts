@@ -1,27 +1,5 @@
 import { expect } from "chai";
-import { parseSettings } from "../../config/schema.ts";
-import { PlanError } from "../../plans/plan-error.ts";
-
-const settings = (endpoint: unknown) =>
-    parseSettings(
-        {
-            "serial-inference:pattern": "inference-container",
-            "serial-inference:steps": JSON.stringify([{ name: "digits", image: { mirror: "image" } }]),
-            "serial-inference:endpoint": JSON.stringify(endpoint),
-        },
-        "Pulumi.test.yaml",
-    );
-
-function problems(endpoint: unknown): readonly string[] {
-    try {
-        settings(endpoint);
-    } catch (error) {
-        if (error instanceof PlanError)
-            return error.problems.map((problem) => problem.replace("serial-inference:endpoint.", ""));
-        throw error;
-    }
-    return [];
-}
+import { endpointOf, endpointProblems as problems } from "../support/endpoint-config.ts";
 
 const scaling = { min: 1, max: 4, target: { invocationsPerInstance: 700 } };
 
@@ -34,7 +12,7 @@ describe("endpoint.scaling", () => {
                 { name: "b", scaling: "none" },
             ],
         };
-        expect(settings(endpoint).endpoint).to.deep.equal(endpoint);
+        expect(endpointOf(endpoint)).to.deep.equal(endpoint);
     });
 
     for (const timing of [

@@ -130,6 +130,20 @@ describe("a scaled endpoint in the real engine", () => {
         expect(deployment.resource(`aws.sagemaker.Endpoint=${ENDPOINT}`)).to.deep.equal(before);
     });
 
+    it("is replaced by a serverless one, the old one first, since SageMaker turns none into the other", async () => {
+        await deployment.configure("serial-inference:pattern", "inference-container");
+        await deployment.unconfigure("serial-inference:steps[1]");
+        await deployment.unconfigure("serial-inference:endpoint");
+        await deployment.configure("serial-inference:endpoint.serverless.memoryMiB", "2048");
+        await deployment.configure("serial-inference:endpoint.serverless.maxConcurrency", "5");
+        const done = steps(await deployment.up());
+        expect(done.filter((step) => step.endsWith(" Endpoint"))).to.deep.equal([
+            "delete-replaced Endpoint",
+            "replace Endpoint",
+            "create-replacement Endpoint",
+        ]);
+    });
+
     it("leaves nothing behind when it is destroyed", async () => {
         await deployment.destroy();
         expect(deployment.cloud()).to.deep.equal([]);
