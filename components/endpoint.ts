@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type AsyncPlaces, planAsync } from "../plans/async.ts";
 import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
@@ -12,6 +13,8 @@ export interface EndpointArgs extends EndpointSettings {
     readonly name: string;
     /** Name of the model that every variant serves. */
     readonly modelName: pulumi.Input<string>;
+    /** What `async` uses; needed only with it. */
+    readonly asyncPlaces?: AsyncPlaces | undefined;
 }
 
 /**
@@ -32,9 +35,13 @@ export class Endpoint extends pulumi.ComponentResource {
         super("serial-inference:index:Endpoint", name, args, opts);
         const child = { parent: this };
 
+        const planned = {
+            productionVariants: planVariants(args, args.modelName),
+            ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
+        };
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
-            withKeptCapacity({ productionVariants: planVariants(args, args.modelName) }, args, child),
+            withKeptCapacity(planned, args, child),
             child,
         );
         const endpoint = new aws.sagemaker.Endpoint(
@@ -55,17 +62,18 @@ export class Endpoint extends pulumi.ComponentResource {
         this.name = endpoint.name;
         this.arn = endpoint.arn;
         this.configurationName = configuration.name;
-        if (args.callers !== undefined) this.callerPolicies = policies(args.callers, endpoint.arn);
+        if (args.callers !== undefined)
+            this.callerPolicies = policies(args.callers, endpoint.arn, args.async !== undefined);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
 }
 
-const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>) =>
+const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>, isAsync: boolean) =>
     pulumi.all(
         Object.fromEntries(
             callers.map((caller) => [
                 caller.name,
-                pulumi.jsonStringify(policyDocument(callerStatements(caller, endpointArn))),
+                pulumi.jsonStringify(policyDocument(callerStatements(caller, endpointArn, isAsync))),
             ]),
         ),
     );

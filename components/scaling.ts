@@ -1,6 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { planScheduledAction, planTracking, SCALED, scaledResource, type Scaling } from "../plans/scaling.ts";
+import {
+    planScheduledAction,
+    planTracking,
+    SCALED,
+    scaledResource,
+    type Scaling,
+    widestBounds,
+} from "../plans/scaling.ts";
+import { ScaleFromZero } from "./scale-from-zero.ts";
 
 export interface VariantScalingArgs {
     /** Name of the endpoint, known once its variants are there to be scaled. */
@@ -32,8 +40,10 @@ export class VariantScaling extends pulumi.ComponentResource {
         // by the target's outputs, so that they go with it when it is replaced
         const { resourceId, serviceNamespace, scalableDimension } = target;
         const scaled = { resourceId, serviceNamespace, scalableDimension };
-        const tracking = planTracking(scaling);
+        const tracking = planTracking(scaling, args.endpointName);
         if (tracking !== undefined) new aws.appautoscaling.Policy(name, { ...scaled, ...tracking }, child);
+        if (widestBounds(scaling).min === 0)
+            new ScaleFromZero(name, { endpointName: args.endpointName, scaled }, child);
         for (const action of scaling.schedule ?? []) {
             new aws.appautoscaling.ScheduledAction(
                 `${name}-${action.name}`,

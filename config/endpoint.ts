@@ -1,3 +1,4 @@
+import { asyncInference } from "./async.ts";
 import { LIMITS } from "../plans/limits.ts";
 import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { scaling } from "./scaling.ts";
@@ -62,6 +63,7 @@ const endpoint = object({
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
     ),
+    async: optional(asyncInference, "Requests wait in a queue, results go to S3. Default: answered at once."),
     serverless: optional(serverless, "In place of instances, for a single container. Default: instances."),
     callers: optional(
         list(caller, { min: 1, max: 100 }, "callers"),

@@ -18,8 +18,13 @@ const target = oneOf(
                 "Requests in flight on each instance, by a metric of high resolution.",
             ),
         }),
+        object({
+            backlogPerInstance: positive("requests").describe(
+                "Requests of an asynchronous endpoint that wait, for each instance.",
+            ),
+        }),
     ],
-    ["invocationsPerInstance", "concurrentRequests"],
+    ["invocationsPerInstance", "concurrentRequests", "backlogPerInstance"],
 );
 
 const timeZoneAccepted = "a time zone of the IANA database, such as Europe/Lisbon";

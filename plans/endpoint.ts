@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Async } from "./async.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 import { initialInstances, type Scaling } from "./scaling.ts";
@@ -32,6 +33,8 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** Requests wait in a queue and results go to S3. @default - requests are answered at once */
+    readonly async?: Async;
     /** Without instances, for a single container. @default - instances */
     readonly serverless?: Serverless;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */

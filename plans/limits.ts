@@ -17,6 +17,8 @@ export const LIMITS = {
     scheduledActions: { min: 1, max: 200 },
     /** MiB of memory of a serverless endpoint [B]. */
     serverlessMemoryMiB: [1024, 2048, 3072, 4096, 5120, 6144],
+    /** Requests in flight to each instance of an asynchronous endpoint [B]. */
+    asyncConcurrency: { min: 1, max: 1000 },
     /** Requests at once to a serverless endpoint, and containers that it keeps warm [B]. */
     serverlessConcurrency: { min: 1, max: 200 },
     /** GiB of storage for each instance of a variant [B]. */

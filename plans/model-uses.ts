@@ -1,3 +1,4 @@
+import { asyncProblems } from "./async.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
@@ -33,6 +34,7 @@ export function modelUseProblems(
             : [
                   ...endpointProblems(endpoint),
                   ...serverlessProblems(endpoint, steps),
+                  ...asyncProblems(endpoint, steps, mode),
                   ...(endpoint.serverless === undefined ? scalingProblems(endpoint) : []),
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),

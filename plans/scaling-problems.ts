@@ -12,7 +12,9 @@ export function scalingProblems(endpoint: EndpointSettings): string[] {
     ];
     return [
         ...given.flatMap(({ path, scaling }) =>
-            scaling === undefined || scaling === "none" ? [] : ownProblems(path, scaling),
+            scaling === undefined || scaling === "none"
+                ? []
+                : [...ownProblems(path, scaling), ...asyncScalingProblems(path, scaling, endpoint)],
         ),
         ...hostings(endpoint).flatMap((hosting, index) => {
             if (hosting.scaling === undefined || hosting.scaling === "none") return [];
@@ -45,14 +47,37 @@ function hostingProblems(
     return problems;
 }
 
+/** What does not fit together of scaling and of how requests come, one by one or from a queue. */
+function asyncScalingProblems(path: string, scaling: Scaling, { async, variants = [] }: EndpointSettings): string[] {
+    const problems: string[] = [];
+    const [metric = ""] = Object.keys(scaling.target ?? {});
+    const fromQueue = metric === "backlogPerInstance";
+    const toZero = widestBounds(scaling).min === 0;
+    if (async === undefined && toZero) {
+        problems.push(`${path}: min 0 is for asynchronous endpoints, where requests wait for an instance; at least 1`);
+    }
+    if (async === undefined && fromQueue) {
+        problems.push(
+            `${path}.target.backlogPerInstance: is of asynchronous endpoints, and endpoint.async is not there`,
+        );
+    }
+    if (async !== undefined && metric !== "" && !fromQueue) {
+        problems.push(`${path}.target.${metric}: asynchronous endpoints have no such metric; give backlogPerInstance`);
+    }
+    if (async !== undefined && variants.length > 1 && (fromQueue || toZero)) {
+        problems.push(
+            `${path}: the backlog is one of the whole endpoint, so each of its ${variants.length} variants would be scaled by all ` +
+                "of it; give one variant",
+        );
+    }
+    return problems;
+}
+
 /** What is wrong with it whatever it scales. */
 function ownProblems(path: string, scaling: Scaling): string[] {
     const { min, max, target, schedule = [] } = scaling;
     const problems: string[] = [];
     if (min > max) problems.push(`${path}.min: ${min} is over max ${max}`);
-    if (widestBounds(scaling).min < 1) {
-        problems.push(`${path}: min 0 is for asynchronous endpoints, of which there are none here; at least 1`);
-    }
     if (target === undefined && schedule.length === 0) {
         problems.push(`${path}: has neither target nor schedule, so that nothing would scale; give one of them`);
     }

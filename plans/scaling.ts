@@ -1,9 +1,13 @@
+import type { Input } from "@pulumi/pulumi";
+
 /** What the number of instances is held to; each policy has one. */
 export type ScalingTarget =
     /** Requests a minute on each instance. */
     | { readonly invocationsPerInstance: number }
     /** Requests in flight on each instance, seen within 10 seconds in place of a minute. */
-    | { readonly concurrentRequests: number };
+    | { readonly concurrentRequests: number }
+    /** Requests of an asynchronous endpoint that wait, for each instance. */
+    | { readonly backlogPerInstance: number };
 
 /** Sets other bounds at a time: at least one of them. */
 export interface ScheduledAction {
@@ -61,12 +65,15 @@ export const scaledResource = (endpointName: string, variantName: string): strin
     `endpoint/${endpointName}/variant/${variantName}`;
 
 /** What Policy takes to hold a target; undefined where there is none. */
-export function planTracking({ target, scaleInCooldownSeconds, scaleOutCooldownSeconds }: Scaling) {
+export function planTracking(
+    { target, scaleInCooldownSeconds, scaleOutCooldownSeconds }: Scaling,
+    endpointName: Input<string>,
+) {
     if (target === undefined) return undefined;
     return {
         policyType: "TargetTrackingScaling",
         targetTrackingScalingPolicyConfiguration: {
-            ...trackedMetric(target),
+            ...trackedMetric(target, endpointName),
             ...(scaleInCooldownSeconds === undefined ? {} : { scaleInCooldown: scaleInCooldownSeconds }),
             ...(scaleOutCooldownSeconds === undefined ? {} : { scaleOutCooldown: scaleOutCooldownSeconds }),
         },
@@ -78,10 +85,47 @@ const predefined = (predefinedMetricType: string, targetValue: number) => ({
     predefinedMetricSpecification: { predefinedMetricType },
 });
 
-const trackedMetric = (target: ScalingTarget) =>
-    "invocationsPerInstance" in target
-        ? predefined("SageMakerVariantInvocationsPerInstance", target.invocationsPerInstance)
-        : predefined("SageMakerVariantConcurrentRequestsPerModelHighResolution", target.concurrentRequests);
+function trackedMetric(target: ScalingTarget, endpointName: Input<string>) {
+    if ("invocationsPerInstance" in target)
+        return predefined("SageMakerVariantInvocationsPerInstance", target.invocationsPerInstance);
+    if ("concurrentRequests" in target)
+        return predefined("SageMakerVariantConcurrentRequestsPerModelHighResolution", target.concurrentRequests);
+    return {
+        targetValue: target.backlogPerInstance,
+        customizedMetricSpecification: {
+            namespace: "AWS/SageMaker",
+            metricName: "ApproximateBacklogSizePerInstance",
+            dimensions: [{ name: "EndpointName", value: endpointName }],
+            statistic: "Average",
+        },
+    };
+}
+
+/** What Policy takes to add the first instance. */
+export const planFromZero = () => ({
+    policyType: "StepScaling",
+    stepScalingPolicyConfiguration: {
+        adjustmentType: "ChangeInCapacity",
+        metricAggregationType: "Average",
+        cooldown: 300, // an instance takes minutes to start; the alarm goes on meanwhile
+        stepAdjustments: [{ metricIntervalLowerBound: "0", scalingAdjustment: 1 }],
+    },
+});
+
+/** What MetricAlarm takes to tell that requests wait and no instance is there. */
+export const planWaitingAlarm = (endpointName: Input<string>) => ({
+    alarmDescription: "Requests wait for an asynchronous endpoint that is scaled to zero",
+    namespace: "AWS/SageMaker",
+    metricName: "HasBacklogWithoutCapacity",
+    dimensions: { EndpointName: endpointName },
+    statistic: "Average",
+    period: 60,
+    evaluationPeriods: 2,
+    datapointsToAlarm: 2,
+    threshold: 1,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    treatMissingData: "missing",
+});
 
 /** What ScheduledAction takes. */
 export const planScheduledAction = (action: ScheduledAction & Timing) => ({

@@ -17,6 +17,8 @@ export interface HostedEndpoint {
     readonly variants: readonly HostedVariant[];
     /** Bytes of a request at most. @default - SageMaker's for endpoints with instances */
     readonly requestBytes?: number;
+    /** Its requests wait in a queue and its results go to S3. */
+    readonly isAsynchronous?: boolean;
 }
 
 /** SageMaker's default for the start-up health check [D]. */
@@ -47,6 +49,7 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
         return {
             name: text(outputs["name"]),
             variants,
+            ...(configuration.inputs["asyncInferenceConfig"] !== undefined && { isAsynchronous: true }),
             ...(isServerless && { requestBytes: LIMITS.serverlessRequestBytes }),
         };
     });

@@ -81,7 +81,8 @@ describe("endpoint.scaling", () => {
     });
 
     it("refuses no target, and several", () => {
-        const accepted = "accepted: a mapping with exactly one of invocationsPerInstance, concurrentRequests";
+        const accepted =
+            "accepted: a mapping with exactly one of invocationsPerInstance, concurrentRequests, backlogPerInstance";
         expect(problems({ scaling: { ...scaling, target: {} } })).to.deep.equal([
             `scaling.target: found an empty mapping; ${accepted}`,
         ]);

@@ -66,6 +66,13 @@ describe("hostedEndpoints", () => {
         expect(limits).to.deep.equal([undefined, 4 * 1024 * 1024]);
     });
 
+    it("tells an asynchronous endpoint from others", async () => {
+        const kinds = [];
+        for (const endpoint of [{ name: "e" }, { name: "e", async: {} }])
+            kinds.push((await hosted(() => new InferenceContainer("app", { step: digits, endpoint }))).isAsynchronous);
+        expect(kinds).to.deep.equal([undefined, true]);
+    });
+
     it("finds files that are not compressed, by their path below the prefix", async () => {
         const step: Step = { ...digits, artifact: { path: "models/digits", compression: "none" } };
         const { variants } = await hosted(() => new InferenceContainer("app", { step, endpoint: { name: "e" } }));

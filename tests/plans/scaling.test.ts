@@ -9,7 +9,7 @@ const problems = (endpoint: EndpointSettings) => scalingProblems(endpoint);
 
 describe("planTracking", () => {
     it("holds requests a minute, with cooldowns", () => {
-        const plan = planTracking({ ...scaling, scaleOutCooldownSeconds: 30, scaleInCooldownSeconds: 0 });
+        const plan = planTracking({ ...scaling, scaleOutCooldownSeconds: 30, scaleInCooldownSeconds: 0 }, "e");
         expect(plan).to.deep.equal({
             policyType: "TargetTrackingScaling",
             targetTrackingScalingPolicyConfiguration: {
@@ -22,7 +22,7 @@ describe("planTracking", () => {
     });
 
     it("holds requests in flight, and leaves cooldowns to AWS", () => {
-        const plan = planTracking({ ...scaling, target: { concurrentRequests: 2.5 } });
+        const plan = planTracking({ ...scaling, target: { concurrentRequests: 2.5 } }, "e");
         expect(plan?.targetTrackingScalingPolicyConfiguration).to.deep.equal({
             targetValue: 2.5,
             predefinedMetricSpecification: {
@@ -100,7 +100,7 @@ describe("scalingProblems", () => {
         ];
         const found = problems({ scaling: { ...scaling, min: 0 }, instanceCount: 9, variants });
         expect(found).to.deep.equal([
-            "endpoint.scaling: min 0 is for asynchronous endpoints, of which there are none here; at least 1",
+            "endpoint.scaling: min 0 is for asynchronous endpoints, where requests wait for an instance; at least 1",
             "endpoint.variants[0].scaling.min: 6 is over max 3",
             "endpoint.variants[0].scaling: has neither target nor schedule, so that nothing would scale; give one of them",
             "endpoint.variants[0].scaling.scaleInCooldownSeconds: belongs to a target, of which there is none",
