@@ -32,8 +32,8 @@ export interface Serving {
 }
 
 const NOT_ASYNCHRONOUS =
-    "serial-inference:endpoint.async: the local host has no S3 to read requests from and write results to; take it out here to try " +
-    "the containers with InvokeEndpoint";
+    "serial-inference:endpoint.async: the local host has no S3 to read requests from and write results to; to try the " +
+    "containers with InvokeEndpoint, take it out in a stack of your own, and endpoint.scaling with it";
 
 /**
  * Serves a stack's endpoint for as long as it is used, and then stops all of it.
