@@ -1,15 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type EndpointSettings, endpointProblems, planVariants } from "../plans/endpoint.ts";
+import { type AsyncPlaces, planAsync } from "../plans/async.ts";
+import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { refuse } from "../plans/plan-error.ts";
+import { withKeptCapacity } from "./kept-capacity.ts";
+import { VariantScaling } from "./scaling.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
     readonly name: string;
     /** Name of the model that every variant serves. */
     readonly modelName: pulumi.Input<string>;
+    /** What `async` uses; needed only with it. */
+    readonly asyncPlaces?: AsyncPlaces | undefined;
 }
 
 /**
@@ -30,31 +35,45 @@ export class Endpoint extends pulumi.ComponentResource {
         super("serial-inference:index:Endpoint", name, args, opts);
         const child = { parent: this };
 
+        const planned = {
+            productionVariants: planVariants(args, args.modelName),
+            ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
+        };
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
-            { productionVariants: planVariants(args, args.modelName) },
+            withKeptCapacity(planned, args, child),
             child,
         );
         const endpoint = new aws.sagemaker.Endpoint(
             name,
             { name: args.name, endpointConfigName: configuration.name },
-            child,
+            // SageMaker does not turn one with instances into a serverless one, or back, and two cannot have one name
+            {
+                ...child,
+                deleteBeforeReplace: true,
+                replacementTrigger: args.serverless === undefined ? "instances" : "serverless",
+            },
         );
+        for (const { name: variantName, scaling } of hostings(args)) {
+            if (scaling === undefined || scaling === "none") continue;
+            new VariantScaling(`${name}-${variantName}`, { endpointName: endpoint.name, variantName, scaling }, child);
+        }
 
         this.name = endpoint.name;
         this.arn = endpoint.arn;
         this.configurationName = configuration.name;
-        if (args.callers !== undefined) this.callerPolicies = policies(args.callers, endpoint.arn);
+        if (args.callers !== undefined)
+            this.callerPolicies = policies(args.callers, endpoint.arn, args.async !== undefined);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
 }
 
-const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>) =>
+const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>, isAsync: boolean) =>
     pulumi.all(
         Object.fromEntries(
             callers.map((caller) => [
                 caller.name,
-                pulumi.jsonStringify(policyDocument(callerStatements(caller, endpointArn))),
+                pulumi.jsonStringify(policyDocument(callerStatements(caller, endpointArn, isAsync))),
             ]),
         ),
     );

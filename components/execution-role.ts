@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
+import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 import type { TransformData } from "./transform-data.ts";
 
 export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
@@ -9,6 +9,8 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
     readonly endpointName?: string;
     /** What a batch transform reads and writes. @default - no batch transform */
     readonly transformData?: TransformData;
+    /** What else it may do. @default - nothing */
+    readonly grants?: readonly Statement[];
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -43,7 +45,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
         });
         const policy = new aws.iam.RolePolicy(
             name,
-            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
+            { role: role.name, policy: pulumi.jsonStringify(policyDocument([...statements, ...(args.grants ?? [])])) },
             child,
         );
 

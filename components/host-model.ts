@@ -4,6 +4,7 @@ import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { startupNeeds } from "../plans/startup.ts";
+import { AsyncData } from "./async-data.ts";
 import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
@@ -22,6 +23,18 @@ interface TransformOutputs {
     readonly failureTopicArn: pulumi.Output<string>;
 }
 
+/** How to use an asynchronous endpoint. */
+interface AsyncOutputs {
+    /** `s3://…/`: where requests are put, and where results and failures are found. */
+    readonly input: pulumi.Output<string>;
+    readonly output: pulumi.Output<string>;
+    readonly failure: pulumi.Output<string>;
+    /** Hears of results. @default - nobody does */
+    readonly successTopicArn?: pulumi.Output<string>;
+    /** Hears of failures. @default - nobody does */
+    readonly errorTopicArn?: pulumi.Output<string>;
+}
+
 /** What every pattern gives to the stack. */
 export interface HostedModel {
     /** @default - no endpoint */
@@ -30,9 +43,19 @@ export interface HostedModel {
     readonly endpointConfigName?: pulumi.Output<string>;
     /** An IAM policy for each caller of the endpoint, as JSON by the caller's name. @default - no callers */
     readonly callerPolicies?: pulumi.Output<Record<string, string>>;
+    /** @default - requests are answered at once */
+    readonly async?: AsyncOutputs;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
 }
+
+const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: AsyncData): AsyncOutputs => ({
+    input,
+    output,
+    failure,
+    ...(successTopic && { successTopicArn: successTopic }),
+    ...(errorTopic && { errorTopicArn: errorTopic }),
+});
 
 /**
  * The same component under each pattern that it could be of. A stack that switches its pattern so keeps images, artifacts and role, and
@@ -49,15 +72,25 @@ export function hostModel(
 ): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
     const data = transform === undefined ? undefined : new TransformData(name, transform, child);
+    const queue = settings?.async === undefined ? undefined : new AsyncData(name, settings.async, child);
     const hosted = new Model(
         name,
-        { ...model, ...(settings && { endpointName: settings.name }), ...(data && { transformData: data }) },
+        {
+            ...model,
+            ...(settings && { endpointName: settings.name }),
+            ...(data && { transformData: data }),
+            ...(queue && { grants: queue.grants }),
+        },
         child,
     );
     const endpoint =
         settings === undefined
             ? undefined
-            : new Endpoint(name, { ...startupNeeds(model.steps), ...settings, modelName: hosted.name }, child);
+            : new Endpoint(
+                  name,
+                  { ...startupNeeds(model.steps), ...settings, modelName: hosted.name, asyncPlaces: queue },
+                  child,
+              );
     if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
     const batch =
         transform === undefined || data === undefined
@@ -66,6 +99,7 @@ export function hostModel(
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
+        ...(queue && { async: asyncOutputs(queue) }),
         ...(batch &&
             data && {
                 transform: {

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planContainer } from "../plans/container.ts";
+import type { Statement } from "../plans/iam/statement.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
@@ -20,6 +21,8 @@ export interface ModelArgs {
     readonly endpointName?: string;
     /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
     readonly transformData?: TransformData;
+    /** What else the role may do. @default - nothing */
+    readonly grants?: readonly Statement[];
 }
 
 /**
@@ -47,6 +50,7 @@ export class Model extends pulumi.ComponentResource {
             {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
                 ...(args.transformData && { transformData: args.transformData }),
+                ...(args.grants && { grants: args.grants }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

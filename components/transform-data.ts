@@ -1,26 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { parseS3Uri } from "../plans/model-data.ts";
 import type { TransformSettings } from "../plans/transform.ts";
 import { privateBucket } from "./private-bucket.ts";
-
-/** A prefix in S3. */
-interface Prefix {
-    /** `s3://bucket/key/` */
-    readonly uri: pulumi.Output<string>;
-    readonly bucketName: pulumi.Output<string>;
-    readonly bucketArn: pulumi.Output<string>;
-    /** Ends in `/`. */
-    readonly key: pulumi.Output<string>;
-}
+import { existingPrefix, prefixOf, type S3Prefix } from "./s3-prefix.ts";
 
 /**
  * Where a batch transform finds its files and leaves its results. What the settings do not place lies in a bucket of its own, which cannot
  * be deleted while it holds something.
  */
 export class TransformData extends pulumi.ComponentResource {
-    readonly input: Prefix;
-    readonly output: Prefix;
+    readonly input: S3Prefix;
+    readonly output: S3Prefix;
 
     constructor(name: string, settings: TransformSettings, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:TransformData", name, {}, opts);
@@ -29,11 +19,10 @@ export class TransformData extends pulumi.ComponentResource {
             input === undefined || output === undefined
                 ? privateBucket(`${name}-transform`, { keepReplacedDays: 30 }, this)
                 : undefined;
-        const prefix = (given: string | undefined, key: string): Prefix => {
-            if (given !== undefined) return this.existing(given);
+        const prefix = (given: string | undefined, key: string): S3Prefix => {
+            if (given !== undefined) return existingPrefix(given, { parent: this });
             if (made === undefined) throw new RangeError("a bucket is made where a prefix is not given");
-            const uri = pulumi.interpolate`s3://${made.name}/${key}`;
-            return { uri, bucketName: made.name, bucketArn: made.arn, key: pulumi.output(key) };
+            return prefixOf(made, key);
         };
         this.input = prefix(input, "input/");
         this.output = prefix(output, "output/");
@@ -45,16 +34,5 @@ export class TransformData extends pulumi.ComponentResource {
             );
         }
         this.registerOutputs({ input: this.input.uri, output: this.output.uri });
-    }
-
-    private existing(uri: string): Prefix {
-        const { bucket, key } = parseS3Uri(uri);
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
-        return {
-            uri: pulumi.output(uri),
-            bucketName: pulumi.output(bucket),
-            bucketArn: pulumi.interpolate`arn:${partition}:s3:::${bucket}`,
-            key: pulumi.output(key),
-        };
     }
 }

@@ -1,6 +1,9 @@
 import { INFERENCE_AMI_VERSIONS } from "../plans/inference-ami.ts";
 import { LIMITS } from "../plans/limits.ts";
+import { asyncInference } from "./async.ts";
 import { choice, list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
+import { scaling } from "./scaling.ts";
+import { serverless } from "./serverless.ts";
 import { z } from "zod";
 
 /** How long containers may take; of a step, what it needs of its endpoint. */
@@ -20,7 +23,11 @@ const hosting = {
         matching(/^ml\.[a-z0-9-]+\.[a-z0-9]+$/, "an instance type for hosting, such as ml.m5.large"),
         "Instance type. Default ml.m5.large.",
     ),
-    instanceCount: optional(whole(LIMITS.instances, "instances"), "Instances at the start. Default 1."),
+    instanceCount: optional(
+        whole(LIMITS.instances, "instances"),
+        "Instances at the start. Default 1, or scaling's min.",
+    ),
+    scaling: optional(scaling, "How the number of instances follows the load. Default: none."),
     volumeGiB: optional(
         whole(LIMITS.volumeGiB, "GiB"),
         "Storage of each instance. Default: SageMaker's for the instance type.",
@@ -61,6 +68,8 @@ const endpoint = object({
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
     ),
+    async: optional(asyncInference, "Requests wait in a queue, results go to S3. Default: answered at once."),
+    serverless: optional(serverless, "In place of instances, for a single container. Default: instances."),
     callers: optional(
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",

@@ -84,7 +84,7 @@ export class Host {
             throw failure.reason;
         }
         done();
-        return { name: endpoint.name, variants };
+        return { ...endpoint, variants };
     }
 
     /** Ends all containers and removes what was unpacked for them. */

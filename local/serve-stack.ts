@@ -31,6 +31,10 @@ export interface Serving {
     readonly stop: AbortSignal;
 }
 
+const NOT_ASYNCHRONOUS =
+    "serial-inference:endpoint.async: the local host has no S3 to read requests from and write results to; to try the " +
+    "containers with InvokeEndpoint, take it out in a stack of your own, and endpoint.scaling with it";
+
 /**
  * Serves a stack's endpoint for as long as it is used, and then stops all of it.
  * @returns what was measured meanwhile; undefined where the process was told to end before it was ready
@@ -43,6 +47,7 @@ export async function serveStack(
     const done = progress.step(`reading stack ${config.stack}`);
     const [hosted] = hostedEndpoints((await recordProgram(root, config)).resources);
     if (hosted === undefined) throw new PlanError(`stack "${config.stack}"`, ["its program registers no endpoint"]);
+    if (hosted.isAsynchronous ?? false) throw new PlanError(`stack "${config.stack}"`, [NOT_ASYNCHRONOUS]);
     done();
 
     const host = new Host({ python, cache, progress, docker: docker ?? false, ...budgets });

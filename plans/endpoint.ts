@@ -1,14 +1,19 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Async } from "./async.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { type InferenceAmiVersion, inferenceAmiProblems } from "./inference-ami.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
+import { initialInstances, type Scaling } from "./scaling.ts";
+import { planServerless, type Serverless } from "./serverless.ts";
 
 /** The instances behind a variant. */
 export interface Hosting {
     /** @default "ml.m5.large" */
     readonly instanceType?: string;
-    /** Instances at the start. @default 1 */
+    /** Instances at the start. @default 1; where they are scaled, the least */
     readonly instanceCount?: number;
+    /** How their number follows the load, from instanceCount on. @default "none" */
+    readonly scaling?: Scaling | "none";
     /** GiB of storage of each instance. @default - SageMaker's for the instance type */
     readonly volumeGiB?: number;
     /** Seconds until every container must answer /ping, 60–3600. @default - SageMaker's, 480 */
@@ -31,6 +36,10 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** Requests wait in a queue and results go to S3. @default - requests are answered at once */
+    readonly async?: Async;
+    /** Without instances, for a single container. @default - instances */
+    readonly serverless?: Serverless;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
 }
@@ -67,18 +76,18 @@ export function endpointProblems({
 
 /** The variants with what they have in common, and the defaults. */
 export const hostings = ({ variants = ONE_VARIANT, ...common }: EndpointSettings) =>
-    variants.map((variant) => ({ instanceType: "ml.m5.large", instanceCount: 1, weight: 1, ...common, ...variant }));
+    variants.map((variant) => {
+        const hosting = { instanceType: "ml.m5.large", weight: 1, ...common, ...variant };
+        return { ...hosting, instanceCount: hosting.instanceCount ?? initialInstances(hosting.scaling) };
+    });
 
 /** What EndpointConfiguration takes as production variants, all of one model. */
 export function planVariants(endpoint: EndpointSettings, modelName: Input<string>) {
     return hostings(endpoint).map((hosting) => ({
         variantName: hosting.name,
         modelName,
-        instanceType: hosting.instanceType,
-        initialInstanceCount: hosting.instanceCount,
         initialVariantWeight: hosting.weight,
-        ...(hosting.inferenceAmiVersion === undefined ? {} : { inferenceAmiVersion: hosting.inferenceAmiVersion }),
-        ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
+        ...(hosting.serverless === undefined ? planInstances(hosting) : planServerless(hosting.serverless)),
         ...(hosting.startupTimeoutSeconds === undefined
             ? {}
             : { containerStartupHealthCheckTimeoutInSeconds: hosting.startupTimeoutSeconds }),
@@ -87,3 +96,10 @@ export function planVariants(endpoint: EndpointSettings, modelName: Input<string
             : { modelDataDownloadTimeoutInSeconds: hosting.downloadTimeoutSeconds }),
     }));
 }
+
+const planInstances = (hosting: ReturnType<typeof hostings>[number]) => ({
+    instanceType: hosting.instanceType,
+    initialInstanceCount: hosting.instanceCount,
+    ...(hosting.inferenceAmiVersion === undefined ? {} : { inferenceAmiVersion: hosting.inferenceAmiVersion }),
+    ...(hosting.volumeGiB === undefined ? {} : { volumeSizeInGb: hosting.volumeGiB }),
+});

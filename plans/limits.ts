@@ -9,6 +9,18 @@ export const LIMITS = {
     variants: { min: 1, max: 10 },
     /** Instances of a variant; the account's quota is usually lower [B: at least 1]. */
     instances: { min: 1, max: 1000 },
+    /** Bounds that scaling may set; 0 for asynchronous endpoints alone [D]. */
+    scaledInstances: { min: 0, max: 1000 },
+    /** Seconds between two scalings: the API names no limit; over an hour a variant would hardly follow its load. */
+    cooldownSeconds: { min: 0, max: 3600 },
+    /** Scheduled actions of a scalable target: the account's quota [D]. */
+    scheduledActions: { min: 1, max: 200 },
+    /** MiB of memory of a serverless endpoint [B]. */
+    serverlessMemoryMiB: [1024, 2048, 3072, 4096, 5120, 6144],
+    /** Requests in flight to each instance of an asynchronous endpoint [B]. */
+    asyncConcurrency: { min: 1, max: 1000 },
+    /** Requests at once to a serverless endpoint, and containers that it keeps warm [B]. */
+    serverlessConcurrency: { min: 1, max: 200 },
     /** GiB of storage for each instance of a variant [B]. */
     volumeGiB: { min: 1, max: 512 },
     /** Seconds for the start-up health check, and for the download of the model [B]. */
@@ -21,6 +33,8 @@ export const LIMITS = {
     imageUriLength: 255,
     /** Bytes of a real-time request [D: 25 MB; older tables say 6 MB]. */
     requestBytes: 25 * 1024 * 1024,
+    /** Bytes of a request to a serverless endpoint [D: 4 MB; that it means MiB is inferred]. */
+    serverlessRequestBytes: 4 * 1024 * 1024,
     /** Bytes that one container of a pipeline may hand to the next [D: "5 MB"; that it means MiB is inferred]. */
     betweenContainersBytes: 5 * 1024 * 1024,
     /** Seconds that a container has for a response, and for a response stream [D]. */

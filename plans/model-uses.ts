@@ -1,7 +1,10 @@
+import { asyncProblems } from "./async.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
 import type { ExecutionMode } from "./pipeline.ts";
+import { scalingProblems } from "./scaling-problems.ts";
+import { serverlessProblems } from "./serverless.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
@@ -32,6 +35,9 @@ export function modelUseProblems(
             ? []
             : [
                   ...endpointProblems(endpoint),
+                  ...serverlessProblems(endpoint, steps),
+                  ...asyncProblems(endpoint, steps, mode),
+                  ...(endpoint.serverless === undefined ? scalingProblems(endpoint) : []),
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
                   ...tritonUseProblems(endpoint, steps),

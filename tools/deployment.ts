@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation/index.js";
@@ -39,8 +39,15 @@ export class Deployment {
     private readonly folder: string;
     private readonly stack: Stack;
 
-    /** @param files stand-ins for what is trained, or for the stack's file: content of a file by path */
-    static async create(stackName: string, files: Readonly<Record<string, string>>): Promise<Deployment> {
+    /**
+     * @param files stand-ins for what is trained, or for the stack's file: content of a file by path
+     * @param environment variables of the engine and the program
+     */
+    static async create(
+        stackName: string,
+        files: Readonly<Record<string, string>>,
+        environment: Readonly<Record<string, string>> = {},
+    ): Promise<Deployment> {
         const folder = mkdtempSync(join(tmpdir(), "serial-inference-engine-"));
         for (const part of PROGRAM) cpSync(part, join(folder, part), { recursive: true });
         const stackFile = `Pulumi.${stackName}.yaml`;
@@ -53,6 +60,7 @@ export class Deployment {
             PULUMI_BACKEND_URL: `file://${state}`,
             FAKE_AWS_DIR: cloud,
             PULUMI_CONFIG_PASSPHRASE: "test",
+            ...environment,
         };
         for (const [file, content] of Object.entries(files)) writeIn(folder, file, content);
         const stack = await LocalWorkspace.createOrSelectStack({ stackName, workDir: folder }, { envVars });
@@ -103,6 +111,12 @@ export class Deployment {
     /** What is in the stand-in cloud, such as `aws.sagemaker.Endpoint=NAME.json`. */
     cloud(): string[] {
         return readdirSync(join(this.folder, ".cloud"));
+    }
+
+    /** What a resource in the stand-in cloud is made of, by `TYPE=NAME`, such as `aws.sagemaker.Endpoint=NAME`. */
+    resource(key: string): Readonly<Record<string, unknown>> {
+        const file = join(this.folder, ".cloud", `${key}.json`);
+        return (JSON.parse(readFileSync(file, "utf8")) as { outputs: Record<string, unknown> }).outputs;
     }
 
     remove(): void {

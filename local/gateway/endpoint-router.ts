@@ -33,11 +33,14 @@ export interface Account {
 /** Picks the variant and the containers for the requests to one endpoint. */
 export class EndpointRouter {
     readonly name: string;
+    /** Bytes of a request at most. */
+    readonly requestBytes: number;
     private readonly variants: ReadonlyMap<string, TargetVariant>;
     private readonly nextVariant: () => TargetVariant | undefined;
 
     constructor(endpoint: ServedEndpoint, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
         this.name = endpoint.name;
+        this.requestBytes = Math.min(limits.requestBytes, endpoint.requestBytes ?? limits.requestBytes);
         const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpoint.name}`;
         const variants = endpoint.variants.map((variant): TargetVariant => {
             const dimensions = { EndpointName: endpoint.name, VariantName: variant.name };

@@ -94,7 +94,7 @@ export class RequestHandler {
             if (!response.writableFinished) cancellation.cancel(new ClientGone());
             cancellation.close();
         });
-        const payload = await readBody(request, limits.requestBytes);
+        const payload = await readBody(request, endpoint.requestBytes);
 
         const invocation = new Invocation(containers, headers, cancellation, limits);
         const recorders = requestRecorders(variant, containers);

@@ -27,4 +27,6 @@ export interface ServedVariant {
 export interface ServedEndpoint {
     readonly name: string;
     readonly variants: readonly ServedVariant[];
+    /** Bytes of a request at most. @default - the gateway's limit */
+    readonly requestBytes?: number;
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../plans/limits.ts";
 import { Graph, list, text } from "./graph.ts";
 import { type HostedModel, hostedModel } from "./hosted-model.ts";
 import type { RecordedResource } from "./recorded-resource.ts";
@@ -14,6 +15,10 @@ export interface HostedVariant extends HostedModel {
 export interface HostedEndpoint {
     readonly name: string;
     readonly variants: readonly HostedVariant[];
+    /** Bytes of a request at most. @default - SageMaker's for endpoints with instances */
+    readonly requestBytes?: number;
+    /** Its requests wait in a queue and its results go to S3. */
+    readonly isAsynchronous?: boolean;
 }
 
 /** SageMaker's default for the start-up health check [D]. */
@@ -27,7 +32,8 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
             "sagemaker/endpointConfiguration:EndpointConfiguration",
             inputs["endpointConfigName"],
         );
-        const variants = list(configuration.inputs["productionVariants"]).map((variant) => {
+        const planned = list(configuration.inputs["productionVariants"]);
+        const variants = planned.map((variant) => {
             const volume = variant["volumeSizeInGb"];
             return {
                 name: text(variant["variantName"]),
@@ -39,6 +45,12 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
                 ...hostedModel(graph, variant["modelName"]),
             };
         });
-        return { name: text(outputs["name"]), variants };
+        const isServerless = planned.some(({ serverlessConfig }) => serverlessConfig !== undefined);
+        return {
+            name: text(outputs["name"]),
+            variants,
+            ...(configuration.inputs["asyncInferenceConfig"] !== undefined && { isAsynchronous: true }),
+            ...(isServerless && { requestBytes: LIMITS.serverlessRequestBytes }),
+        };
     });
 }

@@ -39,11 +39,15 @@ export function callerProblems(callers: readonly Caller[], steps: readonly Step[
  * Lets a caller invoke one endpoint and nothing else. Where models are named, a request that names no model, or another one, is denied.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-endpoint-security.html
  */
-export const callerStatements = ({ targetModels }: Caller, endpointArn: Input<string>): Statement[] => [
+export const callerStatements = (
+    { targetModels }: Caller,
+    endpointArn: Input<string>,
+    isAsync = false,
+): Statement[] => [
     {
         Sid: "InvokeEndpoint",
         Effect: "Allow",
-        Action: "sagemaker:InvokeEndpoint",
+        Action: isAsync ? "sagemaker:InvokeEndpointAsync" : "sagemaker:InvokeEndpoint",
         Resource: endpointArn,
         ...(targetModels && { Condition: { StringLike: { "sagemaker:TargetModel": targetModels } } }),
     },

@@ -190,8 +190,8 @@ describe("parseSettings", () => {
             "an endpoint that is neither described nor none",
             { endpoint: "off" },
             [
-                'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants, callers; or none",
+                'endpoint: found "off"; accepted: name, instanceType, instanceCount, scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, ' +
+                    "downloadTimeoutSeconds, variants, async, serverless, callers; or none",
             ],
         ],
         [
@@ -199,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
+                    "scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, async, serverless, callers",
             ],
         ],
         [

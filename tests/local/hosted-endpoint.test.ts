@@ -57,6 +57,22 @@ describe("hostedEndpoints", () => {
         expect(container?.modelData).to.have.property("kind", "archive");
     });
 
+    it("holds a serverless endpoint to its smaller requests", async () => {
+        const serverless = { memoryMiB: 2048, maxConcurrency: 5 };
+        const endpoints = [{ name: "e" }, { name: "e", serverless }];
+        const limits = [];
+        for (const endpoint of endpoints)
+            limits.push((await hosted(() => new InferenceContainer("app", { step: digits, endpoint }))).requestBytes);
+        expect(limits).to.deep.equal([undefined, 4 * 1024 * 1024]);
+    });
+
+    it("tells an asynchronous endpoint from others", async () => {
+        const kinds = [];
+        for (const endpoint of [{ name: "e" }, { name: "e", async: {} }])
+            kinds.push((await hosted(() => new InferenceContainer("app", { step: digits, endpoint }))).isAsynchronous);
+        expect(kinds).to.deep.equal([undefined, true]);
+    });
+
     it("finds files that are not compressed, by their path below the prefix", async () => {
         const step: Step = { ...digits, artifact: { path: "models/digits", compression: "none" } };
         const { variants } = await hosted(() => new InferenceContainer("app", { step, endpoint: { name: "e" } }));

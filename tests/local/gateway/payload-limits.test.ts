@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { expect } from "chai";
 import { errorOf, invoke } from "./support/invoke.ts";
-import { answering, Stage } from "./support/stage.ts";
+import { answering, endpoint, Stage, variant } from "./support/stage.ts";
 
 describe("payload limits", () => {
     const stage = new Stage();
@@ -30,6 +30,13 @@ describe("payload limits", () => {
         expect((await invoke(url, { body: pieces(11) })).status).to.equal(413);
         expect((await invoke(url)).status).to.equal(200);
         expect(container.received).to.have.length(2);
+    });
+
+    it("are those of the endpoint where it has lower ones", async () => {
+        const container = await stage.container("predict");
+        const url = await stage.gateway([{ ...endpoint([variant([container])]), requestBytes: 4 * MiB }]);
+        expect((await invoke(url, { body: Buffer.alloc(4 * MiB) })).status).to.equal(200);
+        expect((await invoke(url, { body: Buffer.alloc(4 * MiB + 1) })).status).to.equal(413);
     });
 
     it("hold for what a container answers", async () => {

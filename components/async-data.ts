@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Async, AsyncPlaces } from "../plans/async.ts";
+import { asyncStatements } from "../plans/iam/async.ts";
+import type { Statement } from "../plans/iam/statement.ts";
+import { privateBucket } from "./private-bucket.ts";
+import { existingPrefix, prefixOf, type S3Prefix } from "./s3-prefix.ts";
+
+/**
+ * Where an asynchronous endpoint finds requests, leaves results and failures, and tells of them. What the settings do not place lies in a
+ * bucket of its own, which cannot be deleted while it holds something.
+ */
+export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
+    /** `s3://bucket/prefix/` */
+    readonly input: pulumi.Output<string>;
+    readonly output: pulumi.Output<string>;
+    readonly failure: pulumi.Output<string>;
+    /** ARNs. @default - nobody hears */
+    readonly successTopic?: pulumi.Output<string>;
+    readonly errorTopic?: pulumi.Output<string>;
+    /** What the execution role needs for it. */
+    readonly grants: readonly Statement[];
+
+    constructor(name: string, settings: Async, opts?: pulumi.ComponentResourceOptions) {
+        super("serial-inference:index:AsyncData", name, {}, opts);
+        const { input, output, failure } = this.prefixes(name, settings);
+        this.input = input.uri;
+        this.output = output.uri;
+        this.failure = failure.uri;
+        const successTopic = this.topic(`${name}-success`, settings.successTopic);
+        const errorTopic = this.topic(`${name}-error`, settings.errorTopic);
+        if (successTopic !== undefined) this.successTopic = successTopic;
+        if (errorTopic !== undefined) this.errorTopic = errorTopic;
+        this.grants = asyncStatements({
+            inputBucket: input.bucketArn,
+            inputKeys: pulumi.interpolate`${input.key}*`,
+            inputObjects: objects(input),
+            outputObjects: [output, failure].map(objects),
+            topics: [successTopic, errorTopic].filter((topic) => topic !== undefined),
+            kmsKey: settings.kmsKey,
+        });
+        this.registerOutputs({ input: this.input, output: this.output, failure: this.failure });
+    }
+
+    private prefixes(name: string, { input, output, failure }: Async) {
+        const given = { input, output, failure };
+        const isMade = Object.values(given).includes(undefined);
+        const made = isMade ? privateBucket(`${name}-async`, { keepReplacedDays: 30 }, this) : undefined;
+        const place = (key: keyof typeof given): S3Prefix => {
+            const uri = given[key];
+            if (uri !== undefined) return existingPrefix(uri, { parent: this });
+            if (made === undefined) throw new RangeError("a bucket is made where a prefix is not given");
+            return prefixOf(made, `${key}/`);
+        };
+        return { input: place("input"), output: place("output"), failure: place("failure") };
+    }
+
+    private topic(name: string, given: string | undefined): pulumi.Output<string> | undefined {
+        if (given === undefined) return undefined;
+        if (given !== "create") return pulumi.output(given);
+        return new aws.sns.Topic(name, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this }).arn;
+    }
+}
+
+const objects = ({ bucketArn, key }: S3Prefix): pulumi.Output<string> => pulumi.interpolate`${bucketArn}/${key}*`;
