@@ -23,7 +23,7 @@ export interface TargetModelsOptions {
     /** Whether models stay after an invocation. */
     readonly cache: boolean;
     /** Percent of its memory that the container holds; undefined where this machine does not tell. */
-    readonly memoryPercent: () => number | undefined;
+    readonly memoryPercent: () => Promise<number | undefined>;
     readonly warn: (what: string) => void;
     /** Milliseconds that an invocation waits for a load. @default SageMaker's, 60 s */
     readonly waitMs?: number;
@@ -66,7 +66,7 @@ export class TargetModels implements ServedModels {
         return {
             loaded: this.shelf.all().filter(this.holds).length,
             diskPercent: (100 * volume.used) / volume.budget,
-            memoryPercent: memoryPercent(),
+            memoryPercent,
         };
     }
 

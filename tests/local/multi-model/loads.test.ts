@@ -22,7 +22,7 @@ describe("the loads of a multi-model container", () => {
             volume: new ModelVolume({ ...options, folder: at("volume") }),
             mountedAt: "/opt/ml/models",
             cache: true,
-            memoryPercent: () => undefined,
+            memoryPercent: () => Promise.resolve(undefined),
             warn: () => undefined,
             waitMs,
             loadMs,
