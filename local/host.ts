@@ -139,8 +139,7 @@ export class Host {
             }),
             mountedAt: docker ? DOCKER_MODELS : models,
             cache: multiModel.cache,
-            memoryPercent: () =>
-                docker || container.heldBytes === undefined ? undefined : (100 * container.heldBytes) / memory,
+            memoryPercent: () => container.memoryPercent(memory),
             warn: (what) => {
                 progress.warn(what);
             },

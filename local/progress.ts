@@ -20,8 +20,8 @@ const STATUS_INTERVAL_MS = 5000;
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-/** Plain lines, coloured on a terminal only. */
-export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+/** Plain lines, coloured on a terminal only. @param stream takes them @default stderr */
+export function createProgress(stream: NodeJS.WritableStream & { isTTY?: boolean } = process.stderr): Progress {
     const style = (format: Parameters<typeof styleText>[0], text: string) => styleText(format, text, { stream });
     let status = "";
     let statusAt = -Infinity;

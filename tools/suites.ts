@@ -2,91 +2,144 @@ import { spawnSync } from "node:child_process";
 import { requireDocker } from "../local/launcher/docker-launcher.ts";
 import { findTritonPython } from "../local/launcher/triton-launcher.ts";
 import { pythonEnvironment, type Requirements } from "../local/launcher/python-environment.ts";
-import { findPython, type Python } from "../local/launcher/python.ts";
-import { createProgress } from "../local/progress.ts";
+import { findPython } from "../local/launcher/python.ts";
+import type { Progress } from "../local/progress.ts";
 import { environments } from "../local/project.ts";
 import { PlanError } from "../plans/plan-error.ts";
-import type { Suite } from "./run-suite.ts";
+import type { Lane, Suite } from "./run-suite.ts";
 
 const complete = (file: string): Requirements => ({ file, isComplete: true });
 const declared = (file: string): Requirements => ({ file, isComplete: false });
 
-const environmentOf = (python: Python, name: string, ...requirements: readonly Requirements[]) =>
-    pythonEnvironment(python, name, requirements, environments, createProgress());
+const check = (name: string, ...command: readonly [string, ...string[]]): Suite => ({
+    name,
+    prepare: () => ({ command }),
+});
 
-const environment = (name: string, ...requirements: readonly Requirements[]) =>
-    environmentOf(findPython(), name, ...requirements);
+const mocha = (name: string, ...args: readonly string[]): Suite => ({
+    ...check(name, "mocha", ...args),
+    runner: "mocha",
+});
 
-/** Everything that needs no Docker, no AWS and no Pulumi CLI. */
-async function everywhere(): Promise<Suite[]> {
+/** What calls endpoints in tests, other than JavaScript. */
+const clientsPython = (progress: Progress) =>
+    pythonEnvironment(
+        findPython(),
+        "tests-clients",
+        [declared("tests/local/requirements.txt")],
+        environments,
+        progress,
+    );
+
+/** Everything that needs no Docker, no AWS and no Pulumi CLI, on two processors: most of it keeps one busy. */
+function everywhere(): Lane[] {
+    const python = findPython();
+    const environment = (progress: Progress, name: string, ...requirements: readonly Requirements[]) =>
+        pythonEnvironment(python, name, requirements, environments, progress);
     const digits = declared("containers/digits/requirements.txt");
-    const clients = await environment("tests-clients", declared("tests/local/requirements.txt"));
-    const multiModelServer = await environment(
-        "digits-multi-model-server",
-        complete("containers/multi_model_server/requirements.txt"),
-        digits,
-    );
-    const containers = await environment(
-        "tests-containers",
-        complete("containers/serving/requirements.txt"),
-        digits,
-        declared("containers/tabular-preprocess/requirements.txt"),
-        declared("containers/xgboost/requirements.txt"),
-        declared("containers/quality/requirements.txt"),
-        declared("containers/recognition/requirements.txt"),
-        declared("containers/topics/requirements.txt"),
-        declared("containers/houses-predict/requirements.txt"),
-        declared("tests/containers/requirements.txt"),
-    );
+    const multiModelServer = (progress: Progress) =>
+        environment(
+            progress,
+            "digits-multi-model-server",
+            complete("containers/multi_model_server/requirements.txt"),
+            digits,
+        );
+    const containers = (progress: Progress) =>
+        environment(
+            progress,
+            "tests-containers",
+            complete("containers/serving/requirements.txt"),
+            digits,
+            declared("containers/tabular-preprocess/requirements.txt"),
+            declared("containers/xgboost/requirements.txt"),
+            declared("containers/quality/requirements.txt"),
+            declared("containers/recognition/requirements.txt"),
+            declared("containers/topics/requirements.txt"),
+            declared("containers/houses-predict/requirements.txt"),
+            declared("tests/containers/requirements.txt"),
+        );
     return [
-        { name: "types", command: ["tsc"] },
-        { name: "lint", command: ["eslint", "."] },
-        { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
-        { name: "unused code", command: ["knip"] },
-        {
-            name: "program and local host",
-            command: ["mocha", "tests/**/*.test.ts", "--ignore", "tests/{docker,engine,triton,local/triton}/**"],
-            runner: "mocha",
-            environment: { CLIENTS_PYTHON: clients },
-        },
-        {
-            name: "containers",
-            command: [containers, "-m", "pytest", "-q", "tests/containers"],
-            runner: "pytest",
-            environment: { MULTI_MODEL_SERVER_PYTHON: multiModelServer },
-        },
+        [
+            check("types", "tsc"),
+            check("lint", "eslint", "."),
+            check("format", "prettier", "--check", "--log-level", "warn", "."),
+            check("unused code", "knip"),
+            {
+                name: "program and local host",
+                runner: "mocha",
+                prepare: async (progress) => {
+                    await multiModelServer(progress); // for its tests, which have no time for it
+                    return {
+                        command: [
+                            "mocha",
+                            "tests/**/*.test.ts",
+                            "--ignore",
+                            "tests/{docker,engine,triton,local/triton}/**",
+                        ],
+                        environment: { CLIENTS_PYTHON: await clientsPython(progress) },
+                    };
+                },
+            },
+        ],
+        [
+            {
+                name: "containers",
+                runner: "pytest",
+                prepare: async (progress) => ({
+                    environment: { MULTI_MODEL_SERVER_PYTHON: await multiModelServer(progress) },
+                    command: [await containers(progress), "-m", "pytest", "-q", "tests/containers"],
+                }),
+            },
+        ],
     ];
 }
 
 /** The program in the Pulumi engine that is on PATH. */
-function engine(): Suite[] {
+function engine(): Lane[] {
     if (spawnSync("pulumi", ["version"]).status !== 0)
         throw new PlanError("test:engine", ["there is no pulumi on PATH"]);
-    return [{ name: "Pulumi engine", command: ["mocha", "--config", "tests/engine/.mocharc.json"], runner: "mocha" }];
+    return [[mocha("Pulumi engine", "--config", "tests/engine/.mocharc.json")]];
 }
 
 /** The Triton server of nvidia-pytriton's wheel, which is for Linux and some versions of Python alone. */
-async function triton(): Promise<Suite[]> {
-    const python = await environmentOf(findTritonPython(), "tests-triton", complete("tests/triton/requirements.txt"));
-    const clients = await environment("tests-clients", declared("tests/local/requirements.txt"));
+function triton(): Lane[] {
+    const python = findTritonPython();
+    const requirements = [complete("tests/triton/requirements.txt")];
     return [
-        {
-            name: "Triton",
-            command: ["mocha", "tests/{triton,local/triton}/**/*.test.ts"],
-            runner: "mocha",
-            environment: { TRITON_PYTHON: python, CLIENTS_PYTHON: clients },
-        },
+        [
+            {
+                name: "Triton",
+                runner: "mocha",
+                prepare: async (progress) => ({
+                    command: ["mocha", "tests/{triton,local/triton}/**/*.test.ts"],
+                    environment: {
+                        TRITON_PYTHON: await pythonEnvironment(
+                            python,
+                            "tests-triton",
+                            requirements,
+                            environments,
+                            progress,
+                        ),
+                        CLIENTS_PYTHON: await environment(
+                            progress,
+                            "tests-clients",
+                            declared("tests/local/requirements.txt"),
+                        ),
+                    },
+                }),
+            },
+        ],
     ];
 }
 
 /** The containers as images, in the Docker engine that answers. */
-async function docker(): Promise<Suite[]> {
+async function docker(): Promise<Lane[]> {
     await requireDocker(findPython());
-    return [{ name: "Docker", command: ["mocha", "--config", "tests/docker/.mocharc.json"], runner: "mocha" }];
+    return [[mocha("Docker", "--config", "tests/docker/.mocharc.json")]];
 }
 
 /** Suites by the name that `npm run test:NAME` gives; `npm test` gives none. */
-export const SUITES: Readonly<Record<string, () => Suite[] | Promise<Suite[]>>> = {
+export const SUITES: Readonly<Record<string, () => Lane[] | Promise<Lane[]>>> = {
     everywhere,
     engine,
     triton,

@@ -64,7 +64,7 @@ export class GatewayMetrics {
     constructor() {
         this.gauge("LoadedModelCount", ({ loaded }) => loaded);
         this.gauge("DiskUtilization", ({ diskPercent }) => diskPercent);
-        this.gauge("MemoryUtilization", ({ memoryPercent }) => memoryPercent);
+        this.gauge("MemoryUtilization", ({ memoryPercent }) => memoryPercent());
     }
 
     requests(dimensions: Dimensions): RequestRecorder {
@@ -142,13 +142,13 @@ export class GatewayMetrics {
     }
 
     /** A metric of multi-model containers that is read rather than counted. */
-    private gauge(name: MetricName, read: (use: ModelUse) => number | undefined): void {
+    private gauge(name: MetricName, read: (use: ModelUse) => number | undefined | Promise<number | undefined>): void {
         const { modelUses } = this;
         new Gauge({
             ...this.configuration(name),
-            collect() {
+            async collect() {
                 for (const { dimensions, use } of modelUses) {
-                    const value = read(use());
+                    const value = await read(use());
                     if (value !== undefined) this.set(dimensions, value);
                 }
             },

@@ -15,8 +15,8 @@ export interface ModelUse {
     readonly loaded: number;
     /** Percent of the volume that models take. */
     readonly diskPercent: number;
-    /** Percent of the container's memory that its processes hold; undefined where this machine does not tell. */
-    readonly memoryPercent: number | undefined;
+    /** Reads what percent of its memory the container holds; undefined where this machine does not tell. */
+    readonly memoryPercent: () => Promise<number | undefined>;
 }
 
 /** A model that stays where it is until its lease is released. */

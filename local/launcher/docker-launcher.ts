@@ -54,12 +54,23 @@ async function provideImage({ container, baseImage, python, progress }: DockerLa
     return id;
 }
 
+/** Percent of a container's memory that it holds, which takes the engine up to 2 s; undefined where there is no such container. */
+async function memoryPercent(python: Python, name: string): Promise<number | undefined> {
+    try {
+        const printed = await docker(python, "stats", "--no-stream", "--format", "{{.MemPerc}}", name); // such as 12.34%
+        const percent = Number.parseFloat(printed);
+        return Number.isNaN(percent) ? undefined : percent; // "--" of a container that has just ended
+    } catch {
+        return undefined;
+    }
+}
+
 /** Where a multi-model container finds models [D]. */
 export const DOCKER_MODELS = "/opt/ml/models";
 
 /** Runs a container's image as SageMaker does: `docker run IMAGE serve`, its port published on 127.0.0.1 alone. */
 export async function dockerLauncher(options: DockerLauncherOptions): Promise<Launcher> {
-    const { container, modelFolder, memory } = options;
+    const { container, modelFolder, memory, python } = options;
     const target = container.multiModel === undefined ? "/opt/ml/model" : DOCKER_MODELS;
     const image = await provideImage(options);
     return async () => {
@@ -92,6 +103,7 @@ export async function dockerLauncher(options: DockerLauncherOptions): Promise<La
             ],
             environment: process.env, // the Docker CLI's own; the container gets the variables above
             afterwards: ["docker", "rm", "--force", name],
+            memoryPercent: () => memoryPercent(python, name),
         };
     };
 }

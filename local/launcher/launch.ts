@@ -6,6 +6,8 @@ export interface Launch {
     readonly port: number;
     /** Run after the command has ended, however it ended. */
     readonly afterwards?: readonly [string, ...string[]];
+    /** Reads what percent of its memory it holds; undefined where that cannot be read. @default - what its processes hold */
+    readonly memoryPercent?: () => Promise<number | undefined>;
 }
 
 /** Prepares a launch; called again for each restart, since a port may be taken meanwhile. */

@@ -4,7 +4,7 @@ import type { ServedContainer } from "../gateway/served-endpoint.ts";
 import type { ServedModels } from "../gateway/served-models.ts";
 import type { Progress } from "../progress.ts";
 import { heldBytes } from "./held-bytes.ts";
-import type { Launcher } from "./launch.ts";
+import type { Launch, Launcher } from "./launch.ts";
 import { isTable, readableLog } from "./readable-log.ts";
 import { type Guarded, spawnGuarded } from "./spawn-guarded.ts";
 import { waitForHealth } from "./wait-for-health.ts";
@@ -28,6 +28,7 @@ const RESTART_DELAYS_MS = [200, 500, 1000, 2000, 5000, 10_000];
 interface Run {
     readonly guard: Guarded;
     readonly ended: Promise<string>;
+    readonly memoryPercent: Launch["memoryPercent"];
 }
 
 /** A container that is kept running: started, checked for health, restarted when it dies, stopped with all its processes. */
@@ -60,10 +61,13 @@ export class SupervisedContainer implements ServedContainer {
         }
     }
 
-    /** Bytes that its processes hold; undefined where this machine does not tell, or they are Docker's. */
-    get heldBytes(): number | undefined {
-        const pid = this.run?.guard.pid;
-        return pid === undefined ? undefined : heldBytes(pid);
+    /** Percent of its memory, of so many bytes, that it holds; undefined where this machine does not tell. */
+    async memoryPercent(bytes: number): Promise<number | undefined> {
+        if (this.run === undefined) return undefined;
+        const { guard, memoryPercent } = this.run;
+        if (memoryPercent !== undefined) return memoryPercent();
+        const held = guard.pid === undefined ? undefined : heldBytes(guard.pid);
+        return held === undefined ? undefined : (100 * held) / bytes;
     }
 
     /** Ends all its processes: SIGTERM first, SIGKILL after 30 s. */
@@ -93,7 +97,7 @@ export class SupervisedContainer implements ServedContainer {
         });
         for (const stream of [guard.stdout, guard.stderr]) createInterface({ input: stream }).on("line", this.keepLine);
 
-        const run = { guard, ended };
+        const run = { guard, ended, memoryPercent: launch.memoryPercent };
         this.run = run;
         const origin = `http://127.0.0.1:${launch.port}`;
         const failed = ended.then((how) => {

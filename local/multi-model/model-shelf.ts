@@ -7,7 +7,9 @@ export interface ShelvedModel {
     readonly target: string;
     /** Invocations that have it, or wait for it: it is not taken from them. */
     users: number;
-    /** Where it is on the volume. */
+    /** Whether it takes room on the volume, be it still being unpacked there or being deleted. */
+    onVolume: boolean;
+    /** Where it is on the volume, once it is there as a whole. */
     unpacked: UnpackedModel | undefined;
     loaded: LoadedAs | undefined;
     /** While it is brought. */
@@ -91,6 +93,7 @@ export class ModelShelf {
 const newModel = (target: string): ShelvedModel => ({
     target,
     users: 0,
+    onVolume: false,
     unpacked: undefined,
     loaded: undefined,
     loading: undefined,

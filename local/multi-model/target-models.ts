@@ -23,7 +23,7 @@ export interface TargetModelsOptions {
     /** Whether models stay after an invocation. */
     readonly cache: boolean;
     /** Percent of its memory that the container holds; undefined where this machine does not tell. */
-    readonly memoryPercent: () => number | undefined;
+    readonly memoryPercent: () => Promise<number | undefined>;
     readonly warn: (what: string) => void;
     /** Milliseconds that an invocation waits for a load. @default SageMaker's, 60 s */
     readonly waitMs?: number;
@@ -66,7 +66,7 @@ export class TargetModels implements ServedModels {
         return {
             loaded: this.shelf.all().filter(this.holds).length,
             diskPercent: (100 * volume.used) / volume.budget,
-            memoryPercent: memoryPercent(),
+            memoryPercent,
         };
     }
 
@@ -144,8 +144,9 @@ export class TargetModels implements ServedModels {
         }
     }
 
-    private async download({ target }: ShelvedModel, deadline: number): Promise<UnpackedModel> {
+    private async download(model: ShelvedModel, deadline: number): Promise<UnpackedModel> {
         const { volume } = this.options;
+        const { target } = model;
         const since = performance.now();
         const archive = await volume.find(target);
         while (!volume.holds(archive.size)) {
@@ -153,9 +154,15 @@ export class TargetModels implements ServedModels {
             const message = `Model ${target} takes ${archive.size} bytes once unpacked; the volume has ${volume.budget}.`;
             throw new ModelUnavailable(507, message);
         }
-        const unpacked = await volume.unpack(archive);
-        this.recorder.downloaded(performance.now() - since);
-        return unpacked;
+        model.onVolume = true;
+        try {
+            const unpacked = await volume.unpack(archive);
+            this.recorder.downloaded(performance.now() - since);
+            return unpacked;
+        } catch (error) {
+            model.onVolume = false;
+            throw error;
+        }
     }
 
     private makeRoom(except: ShelvedModel, until: number): Promise<boolean> {
@@ -164,7 +171,7 @@ export class TargetModels implements ServedModels {
     }
 
     private async makeDiskRoom(until: number): Promise<boolean> {
-        const isOnDisk = ({ unpacked }: ShelvedModel): boolean => unpacked !== undefined;
+        const isOnDisk = ({ onVolume }: ShelvedModel): boolean => onVolume;
         const isNotLoaded = (model: ShelvedModel): boolean => isOnDisk(model) && !this.holds(model);
         if (await this.shelf.removeOne(isNotLoaded, this.discard, 0)) return true;
         return this.shelf.removeOne(isOnDisk, this.discard, until);
@@ -193,7 +200,9 @@ export class TargetModels implements ServedModels {
     private async remove(model: ShelvedModel): Promise<void> {
         const { unpacked } = model;
         model.unpacked = undefined;
-        if (unpacked !== undefined) await this.options.volume.remove(unpacked);
+        if (unpacked === undefined) return;
+        await this.options.volume.remove(unpacked);
+        model.onVolume = false;
     }
 
     /** Loads a model again that the container does not hold any more; resolves to false where it does. */

@@ -20,14 +20,15 @@ import urllib3
 from sagemaker_inference.errors import GenericInferenceToolkitError
 
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 60
+START_S = 120
+"""For whatever a server does: far more than it takes, as the machine may have other work."""
 sys.path.extend([str(ROOT / "containers"), str(ROOT / "containers" / "digits")])
 
 
 def free_port() -> int:
-    """A port that both servers take: Multi Model Server refuses the upper half, where systems find free ports."""
+    """A port that both servers take, below those of the local host, whose tests run at the same time, and of systems."""
     while True:
-        port = random.randrange(10_000, 32_000)
+        port = random.randrange(10_000, 20_000)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
@@ -55,7 +56,7 @@ class Server:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        self._http = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=32, retries=False, timeout=30)
+        self._http = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=32, retries=False, timeout=START_S)
 
     def request(self, method: str, path: str, body: Any = None, **options: Any) -> urllib3.BaseHTTPResponse:
         return self._http.request(method, path, body=body, **options)

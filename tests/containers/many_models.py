@@ -119,7 +119,7 @@ class ManyModels:
 
     def send(self, method: str, path: str, body: str | bytes | None = None) -> HTTPConnection:
         """Sends a request, whose answer is read later, and returns when the step server has it."""
-        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.server.port, timeout=120)
         connection.request(method, path, body)
         for _ in range(3):  # answered by the event loop after what was there before
             assert self.server.pings()

@@ -173,7 +173,7 @@ def test_two_multi_model_servers_live_side_by_side(start: Start) -> None:
 
 
 def test_multi_model_server_replaces_a_hanging_worker(start: Start) -> None:
-    server = start(HANDLER, "multi_model_server", SAGEMAKER_MODEL_SERVER_TIMEOUT="3")
+    server = start(HANDLER, "multi_model_server", SAGEMAKER_MODEL_SERVER_TIMEOUT="8")
     before = pid_of(server)
     assert server.invoke(b"hang", "text/plain").status >= 500
     assert pid_of(server) != before

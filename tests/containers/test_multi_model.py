@@ -279,7 +279,7 @@ def test_bad_requests_to_multi_model_server(start: Start) -> None:
 
 def test_one_connection_survives_refusals(step: Many) -> None:
     models = step().loaded("a")
-    connection = http.client.HTTPConnection("127.0.0.1", models.server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", models.server.port, timeout=120)
     connection.connect()
     first = connection.sock
     for path, status in (("/models/b/invoke", 404), ("/models/a/invoke", 200), ("/invocations", 400)) * 5:

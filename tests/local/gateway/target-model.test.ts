@@ -29,7 +29,7 @@ describe("TargetModel", () => {
                 release: () => released.push(target),
             });
         },
-        use: () => ({ loaded: 3, diskPercent: 50, memoryPercent: undefined }),
+        use: () => ({ loaded: 3, diskPercent: 50, memoryPercent: () => Promise.resolve(undefined) }),
         recordBy: ({ hit, waited }) => {
             hit(true);
             hit(false);

@@ -13,16 +13,16 @@ describe("the loads of a multi-model container", () => {
     afterEach(() => stage.stop());
 
     /** A gateway in front of a container that loads models as it is told to. */
-    const serve = async (loadMs: number, respond: Respond, waitMs = 100) => {
+    const serve = async (loadMs: number, respond: Respond, waitMs = 100, budget = 1e6) => {
         writeFiles(at("models"), { "slow/weights": "w", "other/weights": "o" });
         const container = { ...(await stage.container("predict", respond)), restarts: 0 };
-        const options = { source: at("models"), uri: "s3://bucket/models/", cacheFolder: at("cache"), budget: 1e6 };
+        const options = { source: at("models"), uri: "s3://bucket/models/", cacheFolder: at("cache"), budget };
         const models = new TargetModels({
             container,
             volume: new ModelVolume({ ...options, folder: at("volume") }),
             mountedAt: "/opt/ml/models",
             cache: true,
-            memoryPercent: () => undefined,
+            memoryPercent: () => Promise.resolve(undefined),
             warn: () => undefined,
             waitMs,
             loadMs,
@@ -91,6 +91,19 @@ describe("the loads of a multi-model container", () => {
         const answers = await Promise.all([call(url), call(url, "other.tar.gz")]);
         expect(answers.map(({ text }) => text)).to.deep.equal(["predicted", "predicted"]);
         expect(most).to.equal(1);
+    });
+
+    it("wait for room on the volume that others take while they are unpacked", async () => {
+        const { url } = await serve(
+            60_000,
+            (_, response) => response.writeHead(200, { "Content-Type": "text/plain" }).end("predicted"),
+            10_000,
+            2, // bytes: two models of a byte each
+        );
+        const names = Array.from({ length: 12 }, (_, index) => `model-${index}`);
+        writeFiles(at("models"), Object.fromEntries(names.map((name) => [`${name}/weights`, "w"])));
+        const answers = await Promise.all(names.map((name) => call(url, `${name}.tar.gz`)));
+        expect(answers.map(({ text }) => text)).to.deep.equal(names.map(() => "predicted"));
     });
 
     it("wait for memory that a server gives back after it has answered an unload", async () => {
