@@ -62,18 +62,25 @@ class Step:
 
     def run(self, requests: list[Any], tensors: list[Tensors]) -> list[Any]:
         """A response for each request, all of which the model gets at once."""
-        return self._model.execute(
+        responses = self._model.execute(
             [
                 StepRequest(request, [renamed(known[name], own) for own, name in self._inputs.items()], self._outputs)
                 for request, known in zip(requests, tensors, strict=True)
             ]
         )
+        if len(responses) != len(requests):
+            raise triton.TritonModelException(
+                f"model {self._model.name} made {len(responses)} responses of {len(requests)} requests"
+            )
+        return responses
 
     def keep(self, response: Any, tensors: Tensors) -> None:
-        for tensor in response.output_tensors():
-            name = self._outputs.get(tensor.name())
-            if name is not None:
-                tensors[name] = tensor
+        made = {tensor.name(): tensor for tensor in response.output_tensors()}
+        missing = [own for own in self._outputs if own not in made]
+        if missing:
+            raise triton.TritonModelException(f"model {self._model.name} made no {', '.join(missing)}")
+        for own, name in self._outputs.items():
+            tensors[name] = made[own]
 
 
 class StepRequest:
@@ -98,7 +105,8 @@ class StepModel:
     """A model.py with the modules beside it."""
 
     def __init__(self, folder: Path, config: dict[str, Any], arguments: dict[str, str]) -> None:
-        version = max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()))
+        self.name = config["name"]
+        version = max(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
         self._folder = folder / str(version)
         self._modules: dict[str, ModuleType] = {}
         self._hidden: dict[str, ModuleType] = {}

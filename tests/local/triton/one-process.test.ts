@@ -28,7 +28,8 @@ class TritonPythonModel:
             made = late.last(maker.make(given, self._parameters))
         except ValueError as error:
             return triton.InferenceResponse(error=triton.TritonError(str(error), triton.TritonError.INVALID_ARG))
-        return triton.InferenceResponse([triton.Tensor("OUT0", made), triton.Tensor("OUT1", made * 0)])
+        needed = [] if (given == 1000).any() else [triton.Tensor("OUT0", made)]
+        return triton.InferenceResponse([*needed, triton.Tensor("OUT1", made * 0)])
 `;
 const SCALE = `
 import numpy as np
@@ -117,6 +118,12 @@ describe("an ensemble in one process of a real Triton", () => {
                 expect(answer.body.toString()).to.contain(`${value} is below 0`);
             }
         }
+    });
+
+    it("says which model leaves out what others need", async () => {
+        const answer = await invoke([1000]);
+        expect(answer.status).to.equal(500);
+        expect(answer.body.toString()).to.contain("model scale made no OUT0");
     });
 
     it("runs all models in one process", () => {
