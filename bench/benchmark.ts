@@ -12,6 +12,8 @@ export interface Plot {
     readonly bars?: string;
     /** What the values are, with their unit. */
     readonly axis: string;
+    /** What is drawn. @default - the result's rows */
+    readonly rows?: readonly Row[];
     /** @default false */
     readonly logarithmic?: boolean;
 }

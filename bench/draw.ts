@@ -21,7 +21,7 @@ const bars = (rows: readonly Row[], { groups, values, bars: column }: Plot): Bar
 
 /** The plot as SVG. */
 export async function draw({ rows }: BenchmarkResult, plot: Plot): Promise<string> {
-    const data = bars(rows, plot);
+    const data = bars(plot.rows ?? rows, plot);
     const logarithmic = plot.logarithmic ?? false;
     const order = [...new Set(data.map(({ bar }) => bar))];
     const specification: vegaLite.TopLevelSpec = {

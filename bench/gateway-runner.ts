@@ -13,5 +13,6 @@ if (process.argv[1] === import.meta.filename) {
         const variants = [{ name: "main", weight: 1, mode: "Serial" as const, containers }];
         return { name: `line-${index + 1}`, variants };
     });
-    serveApart([await createGateway({ endpoints }).listen(0)]);
+    const limits = { responseMs: 600_000 }; // many clients of a model that takes seconds wait longer than SageMaker lets them
+    serveApart([await createGateway({ endpoints, limits }).listen(0)]);
 }

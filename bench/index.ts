@@ -12,6 +12,7 @@ import { program } from "./program.ts";
 import { report } from "./report.ts";
 import { serving } from "./serving.ts";
 import { transform } from "./transform.ts";
+import { triton } from "./triton/triton.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<BenchmarkResult>>> = {
     serving,
@@ -23,6 +24,7 @@ const BENCHMARKS: Readonly<Record<string, () => BenchmarkResult | Promise<Benchm
     program,
     models,
     transform,
+    triton,
 };
 
 const name = new Argument("<name...>", "what to measure").choices(Object.keys(BENCHMARKS));

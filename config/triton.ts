@@ -167,4 +167,7 @@ export const triton = object({
     outputs: list(object(tensor), LENGTH, "outputs").describe("Tensors that an answer carries."),
     steps: list(step, LENGTH, "steps").describe("Runs of models, in any order."),
     models: list(model, LENGTH, "models").describe("The models."),
+    oneProcess: flag(
+        "All models run in one process, as one model of Triton's: they are Python models that run and batch alike.",
+    ),
 });

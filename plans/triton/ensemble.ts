@@ -26,5 +26,10 @@ export interface Ensemble {
     /** Tensors that an answer carries. */
     readonly outputs: readonly Tensor[];
     readonly steps: readonly EnsembleStep[];
+    /**
+     * All models run in one process, as one model of Triton's, and tensors pass from one to the next without leaving it. They are Python
+     * models that run and batch alike. @default false
+     */
+    readonly oneProcess?: boolean;
     readonly models: readonly Model[];
 }

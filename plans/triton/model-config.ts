@@ -72,23 +72,32 @@ const parameters = (model: Model): Readonly<Record<string, string>> => ({
         : {}),
 });
 
+const modelMessage = (model: Model): Message => ({
+    name: model.name,
+    backend: model.backend,
+    max_batch_size: model.maxBatchSize,
+    input: model.inputs.map(modelTensor),
+    output: model.outputs.map(modelTensor),
+    version_policy: model.versionPolicy === undefined ? undefined : versionPolicy(model.versionPolicy),
+    instance_group: [instanceGroup(model.compute)],
+    dynamic_batching: model.dynamicBatching && {
+        preferred_batch_size: model.dynamicBatching.preferredBatchSize,
+        max_queue_delay_microseconds: model.dynamicBatching.maxQueueDelayMicroseconds,
+    },
+    model_warmup: warmups(model),
+    response_cache: model.responseCache === true ? { enable: true } : undefined,
+    model_transaction_policy: model.decoupled === true ? { decoupled: true } : undefined,
+    optimization: model.backend === "onnxruntime" ? optimization(model.compute) : undefined,
+    parameters: mapField(parameters(model), (value) => ({ string_value: value })),
+});
+
 /** The model's config.pbtxt. */
-export const modelConfig = (model: Model): string =>
-    prototext({
-        name: model.name,
-        backend: model.backend,
-        max_batch_size: model.maxBatchSize,
-        input: model.inputs.map(modelTensor),
-        output: model.outputs.map(modelTensor),
-        version_policy: model.versionPolicy === undefined ? undefined : versionPolicy(model.versionPolicy),
-        instance_group: [instanceGroup(model.compute)],
-        dynamic_batching: model.dynamicBatching && {
-            preferred_batch_size: model.dynamicBatching.preferredBatchSize,
-            max_queue_delay_microseconds: model.dynamicBatching.maxQueueDelayMicroseconds,
-        },
-        model_warmup: warmups(model),
-        response_cache: model.responseCache === true ? { enable: true } : undefined,
-        model_transaction_policy: model.decoupled === true ? { decoupled: true } : undefined,
-        optimization: model.backend === "onnxruntime" ? optimization(model.compute) : undefined,
-        parameters: mapField(parameters(model), (value) => ({ string_value: value })),
-    });
+export const modelConfig = (model: Model): string => prototext(modelMessage(model));
+
+/** What Triton gives a Python model as `model_config`, which is JSON; without what Triton itself adds. */
+export const modelDescription = (model: Model): Message => ({
+    ...modelMessage(model),
+    parameters: Object.fromEntries(
+        Object.entries(parameters(model)).map(([key, value]) => [key, { string_value: value }]),
+    ),
+});

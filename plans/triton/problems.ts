@@ -3,6 +3,7 @@ import type { Ensemble } from "./ensemble.ts";
 import { flowProblems } from "./flow-problems.ts";
 import { stepLabel, tensorEnds } from "./flow.ts";
 import { modelProblems, MOST, nameProblems } from "./model-problems.ts";
+import { oneProcessProblems } from "./one-process.ts";
 import { type Cycle, orderSteps } from "./order.ts";
 import { stepProblems } from "./step-problems.ts";
 import { repeated, tensorProblems } from "./tensor-problems.ts";
@@ -61,6 +62,7 @@ export function tritonProblems(ensemble: Ensemble): string[] {
         ...ownProblems(ensemble),
         ...nameUseProblems(ensemble),
         ...ensemble.models.flatMap(modelProblems),
+        ...oneProcessProblems(ensemble),
         ...flow,
         ...(flow.length === 0 ? decoupledProblems(ensemble, order) : []),
     ];

@@ -1,5 +1,6 @@
 import type { Ensemble, EnsembleStep } from "./ensemble.ts";
 import { modelConfig, tensorMessage } from "./model-config.ts";
+import { oneProcessFiles } from "./one-process.ts";
 import { mapField, type Message, prototext } from "./prototext.ts";
 
 const step = ({ modelName, inputMap, outputMap }: EnsembleStep): Message => ({
@@ -20,12 +21,14 @@ export const ensembleConfig = ({ name, maxBatchSize, inputs, outputs, steps }: E
         ensemble_scheduling: { step: steps.map(step) },
     });
 
-/**
- * What the models' own files lack to be Triton's model repository: path → content. An ensemble has no files, yet Triton wants a folder
- * with a version's number, and neither archives by content nor S3 keep an empty one.
- */
-export const repositoryFiles = (ensemble: Ensemble): Readonly<Record<string, string>> => ({
-    ...Object.fromEntries(ensemble.models.map((model) => [`${model.name}/config.pbtxt`, modelConfig(model)])),
+/** An ensemble has no files, yet Triton wants a folder with a version's number, and neither archives by content nor S3 keep an empty one. */
+const ensembleFiles = (ensemble: Ensemble): Readonly<Record<string, string>> => ({
     [`${ensemble.name}/config.pbtxt`]: ensembleConfig(ensemble),
     [`${ensemble.name}/1/README`]: "The ensemble's steps are in ../config.pbtxt.\n",
+});
+
+/** What the models' own files lack to be Triton's model repository: path → content. */
+export const repositoryFiles = (ensemble: Ensemble): Readonly<Record<string, string>> => ({
+    ...Object.fromEntries(ensemble.models.map((model) => [`${model.name}/config.pbtxt`, modelConfig(model)])),
+    ...(ensemble.oneProcess === true ? oneProcessFiles(ensemble) : ensembleFiles(ensemble)),
 });
