@@ -120,11 +120,7 @@ function triton(): Lane[] {
                             environments,
                             progress,
                         ),
-                        CLIENTS_PYTHON: await environment(
-                            progress,
-                            "tests-clients",
-                            declared("tests/local/requirements.txt"),
-                        ),
+                        CLIENTS_PYTHON: await clientsPython(progress),
                     },
                 }),
             },

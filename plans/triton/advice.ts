@@ -7,7 +7,8 @@ import { stepLabel } from "./flow.ts";
  * and answers "unexpected deadlock". Seen with Triton 2.51.
  * @see https://github.com/triton-inference-server/server/issues/7482
  */
-export function tritonAdvice({ outputs, steps }: Ensemble): string[] {
+export function tritonAdvice({ outputs, steps, oneProcess = false }: Ensemble): string[] {
+    if (oneProcess) return []; // Triton knows of no steps then
     const answered = new Set(outputs.map(({ name }) => name));
     return steps.flatMap((step, index) => {
         const made = Object.values(step.outputMap);
