@@ -23,6 +23,6 @@ function onCpu(model: Model, { instances = 1, dynamicBatching }: Recognition): M
 export function scansEnsemble(how: Recognition = {}): Ensemble {
     const { values, file } = readStackConfig(root, "triton", {});
     const [step] = parseSettings(values, file).steps;
-    if (step?.triton === undefined) throw new Error(`${file} describes no ensemble`);
+    if (step.triton === undefined) throw new Error(`${file} describes no ensemble`);
     return { ...step.triton, models: step.triton.models.map((model) => onCpu(model, how)) };
 }
