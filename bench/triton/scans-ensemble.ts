@@ -1,6 +1,5 @@
-import { parseSettings } from "../../config/schema.ts";
-import { root } from "../../local/project.ts";
-import { readStackConfig } from "../../local/stack/stack-file.ts";
+import { createProgress } from "../../local/progress.ts";
+import { prepareStack } from "../../local/project.ts";
 import type { Ensemble } from "../../plans/triton/ensemble.ts";
 import type { DynamicBatching, Model } from "../../plans/triton/model.ts";
 
@@ -20,9 +19,9 @@ function onCpu(model: Model, { instances = 1, dynamicBatching }: Recognition): M
 }
 
 /** The ensemble of stack triton, with recognition on the processor. */
-export function scansEnsemble(how: Recognition = {}): Ensemble {
-    const { values, file } = readStackConfig(root, "triton", {});
-    const [step] = parseSettings(values, file).steps;
-    if (step.triton === undefined) throw new Error(`${file} describes no ensemble`);
-    return { ...step.triton, models: step.triton.models.map((model) => onCpu(model, how)) };
+export async function scansEnsemble(how: Recognition = {}): Promise<Ensemble> {
+    const { settings, config } = await prepareStack("triton", createProgress());
+    const { triton } = settings.steps[0];
+    if (triton === undefined) throw new Error(`${config.file} describes no ensemble`);
+    return { ...triton, models: triton.models.map((model) => onCpu(model, how)) };
 }

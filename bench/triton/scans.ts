@@ -53,7 +53,7 @@ const stepsIn = ({ file }: DescribedSteps): readonly Step[] =>
 /** Starts Triton with the scans' models; those that train.py assembled are copied. */
 async function startScans(servers: Servers, assembled: string, base: string, how: Recognition = {}) {
     cpSync(assembled, join(base, "model"), { recursive: true });
-    return servers.triton(scansEnsemble(how), base);
+    return servers.triton(await scansEnsemble(how), base);
 }
 
 async function measureLine(described: DescribedSteps, assembled: string, folder: string) {
