@@ -1,9 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type EndpointSettings, endpointProblems, planVariants } from "../plans/endpoint.ts";
+import { planDeployment } from "../plans/deployment.ts";
+import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
-import { refuse } from "../plans/plan-error.ts";
+import { liveConfigurationProblems } from "../plans/live-configuration.ts";
+import { PlanError, refuse } from "../plans/plan-error.ts";
+import { RollbackAlarms } from "./rollback-alarms.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
@@ -37,9 +40,15 @@ export class Endpoint extends pulumi.ComponentResource {
         );
         const endpoint = new aws.sagemaker.Endpoint(
             name,
-            { name: args.name, endpointConfigName: configuration.name },
+            {
+                name: args.name,
+                endpointConfigName: configuration.name,
+                ...this.deploymentConfig(name, args, configuration.name),
+            },
             child,
         );
+
+        refuseRollback(args.name, endpoint, configuration);
 
         this.name = endpoint.name;
         this.arn = endpoint.arn;
@@ -47,6 +56,40 @@ export class Endpoint extends pulumi.ComponentResource {
         if (args.callers !== undefined) this.callerPolicies = policies(args.callers, endpoint.arn);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
+
+    /** How the endpoint moves to the configuration, with the alarms that roll it back. */
+    private deploymentConfig(name: string, args: EndpointArgs, configurationName: pulumi.Output<string>) {
+        const { deployment } = args;
+        if (deployment === undefined) return {};
+        const variants = hostings(args);
+        const { alarmNames } = new RollbackAlarms(
+            name,
+            {
+                settings: deployment.rollback,
+                endpointName: args.name,
+                variants: variants.map((variant) => variant.name),
+                configurationName,
+            },
+            { parent: this },
+        );
+        return { deploymentConfig: planDeployment(deployment, variants, alarmNames) };
+    }
+}
+
+/** Fails the update that SageMaker has rolled back, before the engine deletes the configuration that is in use. */
+function refuseRollback(
+    name: string,
+    endpoint: aws.sagemaker.Endpoint,
+    configuration: aws.sagemaker.EndpointConfiguration,
+): void {
+    if (pulumi.runtime.isDryRun()) return;
+    pulumi.all([endpoint.endpointConfigName, configuration.name]).apply(([live, wanted]) => {
+        const problems = liveConfigurationProblems(live, wanted);
+        if (problems.length === 0) return;
+        const error = new PlanError(`endpoint "${name}"`, problems);
+        delete error.stack; // the program has ended by then, and Pulumi prints the stack even of its own RunError
+        throw error;
+    });
 }
 
 const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>) =>

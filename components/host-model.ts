@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointSettings } from "../plans/endpoint.ts";
+import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
+import { alarmNames } from "../plans/rollback.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
@@ -51,7 +52,11 @@ export function hostModel(
     const data = transform === undefined ? undefined : new TransformData(name, transform, child);
     const hosted = new Model(
         name,
-        { ...model, ...(settings && { endpointName: settings.name }), ...(data && { transformData: data }) },
+        {
+            ...model,
+            ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
+            ...(data && { transformData: data }),
+        },
         child,
     );
     const endpoint =
@@ -77,6 +82,9 @@ export function hostModel(
             }),
     };
 }
+
+const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
+    settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
 
 /** Tells, with the endpoint's resource, what to expect of many models on its instances. */
 function adviseOnSizes(models: ManyModels | undefined, settings: EndpointSettings, endpoint: Endpoint): void {

@@ -18,6 +18,8 @@ export interface ModelArgs {
     readonly mode?: ExecutionMode;
     /** The endpoint that serves the model: its containers write to its log group. @default - no endpoint */
     readonly endpointName?: string;
+    /** Names of the alarms that roll the endpoint's deployments back, or patterns of names. @default - none */
+    readonly rollbackAlarms?: readonly string[];
     /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
     readonly transformData?: TransformData;
 }
@@ -46,6 +48,7 @@ export class Model extends pulumi.ComponentResource {
             name,
             {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
+                ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),

@@ -1,3 +1,4 @@
+import { deployment } from "./deployment.ts";
 import { LIMITS } from "../plans/limits.ts";
 import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { z } from "zod";
@@ -56,6 +57,7 @@ const endpoint = object({
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
     ),
+    deployment: optional(deployment, "How it moves to a new configuration. Default: all at once, without rollback."),
     callers: optional(
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",

@@ -1,4 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
+import type { Deployment } from "./deployment.ts";
+import { deploymentProblems } from "./deployment-problems.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 
@@ -28,6 +30,8 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** How it moves to a new configuration. @default - all traffic at once, and nothing is rolled back */
+    readonly deployment?: Deployment;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
 }
@@ -35,10 +39,8 @@ export interface EndpointSettings extends Hosting {
 const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];
 
 /** Every rule the endpoint breaks. */
-export function endpointProblems({
-    name,
-    variants = ONE_VARIANT,
-}: EndpointSettings & { readonly name: string }): string[] {
+export function endpointProblems(endpoint: EndpointSettings & { readonly name: string }): string[] {
+    const { name, variants = ONE_VARIANT } = endpoint;
     const problems: string[] = [];
     if (!NAME_PATTERN.test(name)) {
         problems.push(`its name is not up to ${LIMITS.nameLength} letters, digits and inner hyphens`);
@@ -51,7 +53,7 @@ export function endpointProblems({
     if (variants.every((variant) => variant.weight === 0)) {
         problems.push("every variant has weight 0; at least one must get traffic");
     }
-    return problems;
+    return [...problems, ...deploymentProblems(endpoint.deployment, hostings(endpoint))];
 }
 
 /** The variants with what they have in common, and the defaults. */

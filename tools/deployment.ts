@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation/index.js";
@@ -81,6 +81,16 @@ export class Deployment {
     /** Takes away what is at a key path. */
     async unconfigure(path: string): Promise<void> {
         await this.stack.removeConfig(path, true);
+    }
+
+    /** With the stand-in providers: whether SageMaker rolls back every update of an endpoint from now on. */
+    rollBack(wanted: boolean): void {
+        this.stack.workspace.envVars["FAKE_AWS_ROLLBACK"] = wanted ? "endpoint:Endpoint" : "";
+    }
+
+    /** What the stand-in cloud keeps of a resource, by the name of its file. */
+    inCloud(file: string): Readonly<Record<string, unknown>> {
+        return JSON.parse(readFileSync(join(this.folder, ".cloud", file), "utf8")) as Record<string, unknown>;
     }
 
     /** @throws with what the engine printed where the program refuses */
