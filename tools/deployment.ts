@@ -88,6 +88,11 @@ export class Deployment {
         this.stack.workspace.envVars["FAKE_AWS_ROLLBACK"] = wanted ? "endpoint:Endpoint" : "";
     }
 
+    /** What makes another Pulumi, or a command that asks one, see this stack. */
+    get environment(): Readonly<Record<string, string>> {
+        return this.stack.workspace.envVars;
+    }
+
     /** What the stand-in cloud keeps of a resource, by the name of its file. */
     inCloud(file: string): Readonly<Record<string, unknown>> {
         return JSON.parse(readFileSync(join(this.folder, ".cloud", file), "utf8")) as Record<string, unknown>;

@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { Deployment, type Operation } from "../../tools/deployment.ts";
+import { answering, Stage, variant } from "../local/gateway/support/stage.ts";
+import { controlPlane } from "../support/control-plane.ts";
 
 const MODEL = "models/digits/artifact/model.joblib";
 const ENDPOINT = "aws.sagemaker.Endpoint=serial-inference-dev.json";
@@ -59,6 +63,37 @@ describe("safe updates in the real engine", () => {
         expect(configurations())
             .to.have.length(2)
             .and.to.include(`aws.sagemaker.EndpointConfiguration=${String(old)}.json`);
+    });
+
+    it("the smoke test tells it from the stack's outputs and what SageMaker says, though the old model answers as expected", async () => {
+        const plane = await controlPlane(() => ({
+            "serial-inference-dev": { EndpointStatus: "InService", EndpointConfigName: String(live()) },
+        }));
+        const stage = new Stage();
+        const container = await stage.container("digits", answering('{"predictions": [{"label": 7}]}'));
+        const runtime = await stage.gateway([{ name: "serial-inference-dev", variants: [variant([container])] }]);
+        try {
+            const child = spawn(process.execPath, ["local/smoke.ts", "--requests", "1"], {
+                stdio: ["ignore", "pipe", "inherit"],
+                env: {
+                    ...process.env,
+                    ...deployment.environment,
+                    AWS_ENDPOINT_URL_SAGEMAKER: plane.url,
+                    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: runtime,
+                    AWS_ACCESS_KEY_ID: "any",
+                    AWS_SECRET_ACCESS_KEY: "any",
+                },
+            });
+            const ended = new Promise((resolve) => child.once("close", resolve));
+            const output = await text(child.stdout);
+            expect(output).to.match(/^status +ok +InService$/m);
+            expect(output).to.match(/^answer +ok /m);
+            expect(output).to.contain(`FAILED  on "${String(live())}", not on "${await wanted()}"`);
+            expect(await ended).to.equal(1);
+        } finally {
+            plane.stop();
+            await stage.stop();
+        }
     });
 
     it("shows the way on in the preview, which does not fail", async () => {
