@@ -1,11 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planDeployment } from "../plans/deployment.ts";
-import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
+import { type EndpointSettings, endpointProblems, hostings } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { liveConfigurationProblems } from "../plans/live-configuration.ts";
 import { PlanError, refuse } from "../plans/plan-error.ts";
+import { planFleets, weightAdvice } from "../plans/shadow.ts";
 import { RollbackAlarms } from "./rollback-alarms.ts";
 
 export interface EndpointArgs extends EndpointSettings {
@@ -33,11 +34,7 @@ export class Endpoint extends pulumi.ComponentResource {
         super("serial-inference:index:Endpoint", name, args, opts);
         const child = { parent: this };
 
-        const configuration = new aws.sagemaker.EndpointConfiguration(
-            name,
-            { productionVariants: planVariants(args, args.modelName) },
-            child,
-        );
+        const configuration = new aws.sagemaker.EndpointConfiguration(name, planFleets(args, args.modelName), child);
         const endpoint = new aws.sagemaker.Endpoint(
             name,
             {
@@ -48,6 +45,7 @@ export class Endpoint extends pulumi.ComponentResource {
             child,
         );
 
+        for (const advice of weightAdvice(args)) void pulumi.log.warn(advice, endpoint);
         refuseRollback(args.name, endpoint, configuration);
 
         this.name = endpoint.name;

@@ -40,6 +40,20 @@ const variant = object({
     ...hosting,
 });
 
+/** A variant that gets copies of requests. */
+const shadow = object({
+    name: name().describe("Unlike the production variant's."),
+    samplingPercent: optional(
+        whole({ min: 1, max: 100 }, "percent"),
+        "Percent of the production variant's requests that are copied. Default 100.",
+    ),
+    modelName: optional(
+        name(),
+        "Name of the SageMaker model that it serves, which is there already. Default: the endpoint's own.",
+    ),
+    ...hosting,
+});
+
 /** Who is to invoke the endpoint. */
 const caller = object({
     name: name().describe("Unique in the endpoint; the policy is found under it."),
@@ -56,6 +70,10 @@ const endpoint = object({
     variants: optional(
         list(variant, LIMITS.variants, "variants"),
         "Production variants; each may have its own form of the settings above. Default: one, named main.",
+    ),
+    shadow: optional(
+        shadow,
+        "A variant that gets copies of requests, beside a single one in production. Default: none.",
     ),
     deployment: optional(deployment, "How it moves to a new configuration. Default: all at once, without rollback."),
     callers: optional(

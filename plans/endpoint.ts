@@ -3,6 +3,7 @@ import type { Deployment } from "./deployment.ts";
 import { deploymentProblems } from "./deployment-problems.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
+import type { Shadow } from "./shadow.ts";
 
 /** The instances behind a variant. */
 export interface Hosting {
@@ -30,6 +31,8 @@ export interface Variant extends Hosting {
 export interface EndpointSettings extends Hosting {
     /** @default - one, named `main` */
     readonly variants?: readonly Variant[];
+    /** A variant that gets copies of requests, beside a single one in production. @default - none */
+    readonly shadow?: Shadow;
     /** How it moves to a new configuration. @default - all traffic at once, and nothing is rolled back */
     readonly deployment?: Deployment;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */

@@ -2,6 +2,7 @@ import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
 import type { ExecutionMode } from "./pipeline.ts";
+import { shadowProblems } from "./shadow.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
@@ -32,6 +33,7 @@ export function modelUseProblems(
                   ...endpointProblems(endpoint),
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
+                  ...shadowProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),

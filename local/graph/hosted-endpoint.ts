@@ -1,4 +1,4 @@
-import { Graph, list, text } from "./graph.ts";
+import { type Fields, Graph, list, text } from "./graph.ts";
 import { type HostedModel, hostedModel } from "./hosted-model.ts";
 import type { RecordedResource } from "./recorded-resource.ts";
 
@@ -10,10 +10,19 @@ export interface HostedVariant extends HostedModel {
     readonly volumeGiB?: number | undefined;
 }
 
+/** A variant that gets copies of requests. */
+export interface HostedShadow {
+    readonly variant: HostedVariant;
+    /** Of the requests that are copied, 0 to 1. */
+    readonly share: number;
+}
+
 /** What an endpoint's resources say that it hosts. */
 export interface HostedEndpoint {
     readonly name: string;
     readonly variants: readonly HostedVariant[];
+    /** Or the name of a model that the program does not register, as there is nothing to run then. @default - none */
+    readonly shadow?: HostedShadow | string | undefined;
 }
 
 /** SageMaker's default for the start-up health check [D]. */
@@ -27,18 +36,29 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
             "sagemaker/endpointConfiguration:EndpointConfiguration",
             inputs["endpointConfigName"],
         );
-        const variants = list(configuration.inputs["productionVariants"]).map((variant) => {
-            const volume = variant["volumeSizeInGb"];
-            return {
-                name: text(variant["variantName"]),
-                weight: Number(variant["initialVariantWeight"] ?? 1),
-                startupTimeoutSeconds: Number(
-                    variant["containerStartupHealthCheckTimeoutInSeconds"] ?? STARTUP_SECONDS,
-                ),
-                volumeGiB: volume === undefined ? undefined : Number(volume),
-                ...hostedModel(graph, variant["modelName"]),
-            };
-        });
-        return { name: text(outputs["name"]), variants };
+        const variants = list(configuration.inputs["productionVariants"]).map((variant) => hosted(graph, variant));
+        const shadow = hostedShadow(graph, configuration.inputs, variants);
+        return { name: text(outputs["name"]), variants, ...(shadow !== undefined && { shadow }) };
     });
+}
+
+function hosted(graph: Graph, variant: Fields): HostedVariant {
+    const volume = variant["volumeSizeInGb"];
+    return {
+        name: text(variant["variantName"]),
+        weight: Number(variant["initialVariantWeight"] ?? 1),
+        startupTimeoutSeconds: Number(variant["containerStartupHealthCheckTimeoutInSeconds"] ?? STARTUP_SECONDS),
+        volumeGiB: volume === undefined ? undefined : Number(volume),
+        ...hostedModel(graph, variant["modelName"]),
+    };
+}
+
+/** SageMaker copies the share that the shadow's weight is of the production variant's. */
+function hostedShadow(graph: Graph, configuration: Fields, [production]: readonly HostedVariant[]) {
+    const [shadow] = list(configuration["shadowProductionVariants"]);
+    if (shadow === undefined || production === undefined) return undefined;
+    const model = text(shadow["modelName"]);
+    if (!graph.has("sagemaker/model:Model", model)) return model;
+    const variant = hosted(graph, shadow);
+    return { variant, share: Math.min(1, variant.weight / production.weight) };
 }

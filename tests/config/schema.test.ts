@@ -191,7 +191,7 @@ describe("parseSettings", () => {
             { endpoint: "off" },
             [
                 'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants, deployment, callers; or none",
+                    "downloadTimeoutSeconds, variants, shadow, deployment, callers; or none",
             ],
         ],
         [
@@ -199,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, deployment, callers",
+                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, shadow, deployment, callers",
             ],
         ],
         [
