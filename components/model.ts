@@ -42,7 +42,12 @@ export class Model extends pulumi.ComponentResource {
         const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
-            (step) => new StepContainer(`${name}-${step.name}`, { step, bucket, pulledBySageMaker }, child),
+            (step) =>
+                new StepContainer(
+                    `${name}-${step.name}`,
+                    { step, bucket, pulledBySageMaker },
+                    { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
+                ),
         );
         const role = new ExecutionRole(
             name,
