@@ -1,11 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AsyncPlaces, planAsync } from "../plans/async.ts";
-import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
+import { planDeployment } from "../plans/deployment.ts";
+import { type EndpointSettings, endpointProblems, hostings } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
-import { refuse } from "../plans/plan-error.ts";
+import { liveConfigurationProblems } from "../plans/live-configuration.ts";
+import { PlanError, refuse } from "../plans/plan-error.ts";
+import { planFleets, weightAdvice } from "../plans/shadow.ts";
 import { withKeptCapacity } from "./kept-capacity.ts";
+import { RollbackAlarms } from "./rollback-alarms.ts";
 import { VariantScaling } from "./scaling.ts";
 
 export interface EndpointArgs extends EndpointSettings {
@@ -36,7 +40,7 @@ export class Endpoint extends pulumi.ComponentResource {
         const child = { parent: this };
 
         const planned = {
-            productionVariants: planVariants(args, args.modelName),
+            ...planFleets(args, args.modelName),
             ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
         };
         const configuration = new aws.sagemaker.EndpointConfiguration(
@@ -46,7 +50,11 @@ export class Endpoint extends pulumi.ComponentResource {
         );
         const endpoint = new aws.sagemaker.Endpoint(
             name,
-            { name: args.name, endpointConfigName: configuration.name },
+            {
+                name: args.name,
+                endpointConfigName: configuration.name,
+                ...this.deploymentConfig(name, args, configuration.name),
+            },
             // SageMaker does not turn one with instances into a serverless one, or back, and two cannot have one name
             {
                 ...child,
@@ -59,6 +67,9 @@ export class Endpoint extends pulumi.ComponentResource {
             new VariantScaling(`${name}-${variantName}`, { endpointName: endpoint.name, variantName, scaling }, child);
         }
 
+        for (const advice of weightAdvice(args)) void pulumi.log.warn(advice, endpoint);
+        refuseRollback(args.name, endpoint, configuration);
+
         this.name = endpoint.name;
         this.arn = endpoint.arn;
         this.configurationName = configuration.name;
@@ -66,6 +77,40 @@ export class Endpoint extends pulumi.ComponentResource {
             this.callerPolicies = policies(args.callers, endpoint.arn, args.async !== undefined);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
+
+    /** How the endpoint moves to the configuration, with the alarms that roll it back. */
+    private deploymentConfig(name: string, args: EndpointArgs, configurationName: pulumi.Output<string>) {
+        const { deployment } = args;
+        if (deployment === undefined) return {};
+        const variants = hostings(args);
+        const { alarmNames } = new RollbackAlarms(
+            name,
+            {
+                settings: deployment.rollback,
+                endpointName: args.name,
+                variants: variants.map((variant) => variant.name),
+                configurationName,
+            },
+            { parent: this },
+        );
+        return { deploymentConfig: planDeployment(deployment, variants, alarmNames) };
+    }
+}
+
+/** Fails the update that SageMaker has rolled back, before the engine deletes the configuration that is in use. */
+function refuseRollback(
+    name: string,
+    endpoint: aws.sagemaker.Endpoint,
+    configuration: aws.sagemaker.EndpointConfiguration,
+): void {
+    if (pulumi.runtime.isDryRun()) return;
+    pulumi.all([endpoint.endpointConfigName, configuration.name]).apply(([live, wanted]) => {
+        const problems = liveConfigurationProblems(live, wanted);
+        if (problems.length === 0) return;
+        const error = new PlanError(`endpoint "${name}"`, problems);
+        delete error.stack; // the program has ended by then, and Pulumi prints the stack even of its own RunError
+        throw error;
+    });
 }
 
 const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>, isAsync: boolean) =>

@@ -7,6 +7,8 @@ import type { TransformData } from "./transform-data.ts";
 export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
     /** The endpoint whose logs are written. @default - no endpoint */
     readonly endpointName?: string;
+    /** Names of the alarms that roll its deployments back, or patterns of names. @default - none */
+    readonly rollbackAlarms?: readonly string[];
     /** What a batch transform reads and writes. @default - no batch transform */
     readonly transformData?: TransformData;
     /** What else it may do. @default - nothing */
@@ -41,6 +43,11 @@ export class ExecutionRole extends pulumi.ComponentResource {
         const statements = executionRoleStatements({
             repositories,
             ...withTransform({ objects, prefixes }, transformData),
+            ...(args.rollbackAlarms && {
+                alarms: args.rollbackAlarms.map(
+                    (alarm) => pulumi.interpolate`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarm}`,
+                ),
+            }),
             logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
         });
         const policy = new aws.iam.RolePolicy(

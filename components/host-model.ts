@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointSettings } from "../plans/endpoint.ts";
+import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
+import { alarmNames } from "../plans/rollback.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { AsyncData } from "./async-data.ts";
 import { BatchTransform } from "./batch-transform.ts";
@@ -77,7 +78,7 @@ export function hostModel(
         name,
         {
             ...model,
-            ...(settings && { endpointName: settings.name }),
+            ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
             ...(data && { transformData: data }),
             ...(queue && { grants: queue.grants }),
         },
@@ -111,6 +112,9 @@ export function hostModel(
             }),
     };
 }
+
+const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
+    settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
 
 /** Tells, with the endpoint's resource, what to expect of many models on its instances. */
 function adviseOnSizes(models: ManyModels | undefined, settings: EndpointSettings, endpoint: Endpoint): void {

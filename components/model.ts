@@ -19,6 +19,8 @@ export interface ModelArgs {
     readonly mode?: ExecutionMode;
     /** The endpoint that serves the model: its containers write to its log group. @default - no endpoint */
     readonly endpointName?: string;
+    /** Names of the alarms that roll the endpoint's deployments back, or patterns of names. @default - none */
+    readonly rollbackAlarms?: readonly string[];
     /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
     readonly transformData?: TransformData;
     /** What else the role may do. @default - nothing */
@@ -43,12 +45,18 @@ export class Model extends pulumi.ComponentResource {
         const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
-            (step) => new StepContainer(`${name}-${step.name}`, { step, bucket, pulledBySageMaker }, child),
+            (step) =>
+                new StepContainer(
+                    `${name}-${step.name}`,
+                    { step, bucket, pulledBySageMaker },
+                    { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
+                ),
         );
         const role = new ExecutionRole(
             name,
             {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
+                ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
                 ...(args.grants && { grants: args.grants }),
                 repositories: steps.flatMap((step) => step.access.repositories),

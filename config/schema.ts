@@ -5,7 +5,7 @@ import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
-import { choice, list, object, optional, path, targetModel, text } from "./fields.ts";
+import { choice, list, object, optional, path, targetModel, text, whole } from "./fields.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
 
@@ -18,6 +18,14 @@ const sample = object({
     accept: optional(
         text("a media type, such as application/json"),
         "Accept of the request. Default application/json.",
+    ),
+    expect: optional(
+        path("a file"),
+        "File with the answer, or with the part of a JSON answer, that npm run smoke expects. Default: any answer will do.",
+    ),
+    maxLatencyMs: optional(
+        whole({ min: 1, max: 3_600_000 }, "milliseconds"),
+        "What nine of ten answers must take at most, where npm run smoke runs. Default: any time will do.",
     ),
     targetModel: optional(targetModel, "The model that the request names, where a step holds many."),
 });

@@ -1,6 +1,9 @@
 /** What tells the series of a metric apart, under CloudWatch's names. */
 export type Dimension = "EndpointName" | "VariantName" | "ContainerName";
 
+/** A further dimension of the metrics of requests: one configuration, and so the fleet of one deployment alone. */
+export const FLEET_DIMENSION = "EndpointConfigName";
+
 /** Units as CloudWatch gives them. */
 export type MetricUnit = "Microseconds" | "Percent" | "None";
 
@@ -31,6 +34,9 @@ const requests = (help: string) =>
         statistics: ["Sum"],
         help,
     }) as const satisfies Metric;
+
+/** 1 for a request that failed, else 0. */
+const failures = (help: string) => ({ ...requests(help), statistics: ["Sum", "Average"] }) as const satisfies Metric;
 
 const latency = (help: string, dimensions: readonly Dimension[] = VARIANT) =>
     ({
@@ -67,8 +73,8 @@ const utilization = (help: string) =>
 export const METRICS = {
     Invocations: requests("Requests sent to the containers"),
     InvocationsPerInstance: requests("Requests sent to the containers, by the instances of the variant"),
-    Invocation4XXErrors: requests("Requests that a container answered with 4xx"),
-    Invocation5XXErrors: requests("Requests that a container answered with 5xx"),
+    Invocation4XXErrors: failures("Requests that a container answered with 4xx"),
+    Invocation5XXErrors: failures("Requests that a container answered with 5xx"),
     InvocationModelErrors: requests(
         "Requests that got no 2xx response: 4xx, 5xx, time-outs, broken connections, malformed responses",
     ),

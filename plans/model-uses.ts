@@ -5,6 +5,7 @@ import { isAccelerated } from "./instance-memory.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { scalingProblems } from "./scaling-problems.ts";
 import { serverlessProblems } from "./serverless.ts";
+import { shadowProblems } from "./shadow.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
@@ -41,6 +42,7 @@ export function modelUseProblems(
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
                   ...tritonUseProblems(endpoint, steps),
+                  ...shadowProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),

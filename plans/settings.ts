@@ -11,6 +11,10 @@ export interface Sample {
     readonly contentType: string;
     /** Media type wanted. @default "application/json" */
     readonly accept?: string;
+    /** File with the answer, or with the part of a JSON answer, that a smoke test expects. @default - any answer will do */
+    readonly expect?: string;
+    /** Milliseconds that nine of ten answers take at most, where a smoke test runs. @default - any time will do */
+    readonly maxLatencyMs?: number;
     /** The model that the request names, where a step holds many: its key below the prefix. @default - none */
     readonly targetModel?: string;
 }

@@ -95,6 +95,7 @@ export class RequestHandler {
             cancellation.close();
         });
         const payload = await readBody(request, endpoint.requestBytes);
+        void endpoint.shadow?.copy(headers, payload);
 
         const invocation = new Invocation(containers, headers, cancellation, limits);
         const recorders = requestRecorders(variant, containers);

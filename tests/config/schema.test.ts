@@ -191,7 +191,7 @@ describe("parseSettings", () => {
             { endpoint: "off" },
             [
                 'endpoint: found "off"; accepted: name, instanceType, instanceCount, scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants, async, serverless, callers; or none",
+                    "downloadTimeoutSeconds, variants, async, serverless, shadow, deployment, callers; or none",
             ],
         ],
         [
@@ -199,7 +199,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, async, serverless, callers",
+                    "scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, async, serverless, shadow, deployment, callers",
             ],
         ],
         [
