@@ -4,9 +4,11 @@ import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { startupNeeds } from "../plans/startup.ts";
+import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
+import { observe } from "./observe.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -32,6 +34,8 @@ export interface HostedModel {
     readonly callerPolicies?: pulumi.Output<Record<string, string>>;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
+    /** Name of the CloudWatch dashboard. @default - no dashboard */
+    readonly dashboardName?: pulumi.Output<string>;
 }
 
 /**
@@ -44,21 +48,28 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
 /** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
 export function hostModel(
     name: string,
-    { endpoint: settings, transform, ...model }: HostModelArgs,
+    { endpoint: settings, transform, steps, mode, ...observability }: HostModelArgs,
     parent: pulumi.Resource,
 ): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
     const data = transform === undefined ? undefined : new TransformData(name, transform, child);
     const hosted = new Model(
         name,
-        { ...model, ...(settings && { endpointName: settings.name }), ...(data && { transformData: data }) },
+        {
+            steps,
+            ...(mode && { mode }),
+            ...(settings && { endpointName: settings.name }),
+            ...(data && { transformData: data }),
+        },
         child,
     );
     const endpoint =
         settings === undefined
             ? undefined
-            : new Endpoint(name, { ...startupNeeds(model.steps), ...settings, modelName: hosted.name }, child);
+            : new Endpoint(name, { ...startupNeeds(steps), ...settings, modelName: hosted.name }, child);
     if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
+    const watching =
+        settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
     const batch =
         transform === undefined || data === undefined
             ? undefined
@@ -66,6 +77,7 @@ export function hostModel(
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
+        ...watching,
         ...(batch &&
             data && {
                 transform: {

@@ -1,13 +1,14 @@
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
+import { observabilityProblems, type ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
 
 /** The ways in which a model is used: it has one of them at least. */
-export interface ModelUses {
+export interface ModelUses extends ObservabilitySettings {
     /** A real-time endpoint; its name is fixed over every update. @default - none */
     readonly endpoint?: EndpointSettings & { readonly name: string };
     /** Batch transform. @default - none */
@@ -16,7 +17,7 @@ export interface ModelUses {
 
 /** Every rule that the ways of using these steps break. */
 export function modelUseProblems(
-    { endpoint, transform }: ModelUses,
+    { endpoint, transform, ...observability }: ModelUses,
     steps: readonly Step[],
     mode: ExecutionMode = "serial",
 ): string[] {
@@ -35,6 +36,7 @@ export function modelUseProblems(
                   ...callerProblems(endpoint.callers ?? [], steps),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
+        ...observabilityProblems(observability, endpoint),
     ];
 }
 

@@ -95,7 +95,9 @@ describe("parseSettings", () => {
         [
             "a mistyped key",
             { endpont: {} },
-            ['endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample'],
+            [
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard',
+            ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
         ["no step", { steps: [] }, ["steps: found a list of 0; accepted: a list of exactly 1 step"]],
@@ -246,7 +248,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard",
         ]);
     });
 

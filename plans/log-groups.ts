@@ -1,0 +1,2 @@
+/** The log group that SageMaker writes an endpoint's containers' output to. */
+export const endpointLogGroup = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;
