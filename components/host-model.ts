@@ -8,7 +8,7 @@ import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
 import { Endpoint } from "./endpoint.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
-import { observe } from "./observe.ts";
+import { observe, type WatchingOutputs } from "./observe.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -25,7 +25,7 @@ interface TransformOutputs {
 }
 
 /** What every pattern gives to the stack. */
-export interface HostedModel {
+export interface HostedModel extends WatchingOutputs {
     /** @default - no endpoint */
     readonly endpointName?: pulumi.Output<string>;
     /** The endpoint configuration that the endpoint should be on. @default - no endpoint */
@@ -34,8 +34,6 @@ export interface HostedModel {
     readonly callerPolicies?: pulumi.Output<Record<string, string>>;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
-    /** Name of the CloudWatch dashboard. @default - no dashboard */
-    readonly dashboardName?: pulumi.Output<string>;
 }
 
 /**

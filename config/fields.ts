@@ -43,6 +43,8 @@ export const targetModel = z
     .refine((value) => targetModelProblem(value) === undefined, targetModelAccepted)
     .meta({ maxLength: LIMITS.targetModelLength });
 
+export const address = matching(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
+
 /** A whole number within a range. */
 export function whole(range: Range, unit: string) {
     const accepted = `a whole number of ${unit} from ${range.min} to ${range.max}`;

@@ -6,6 +6,7 @@ import type { ExecutionMode } from "./pipeline.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
+import { watchedEndpoint } from "./watched-endpoint.ts";
 
 /** The ways in which a model is used: it has one of them at least. */
 export interface ModelUses extends ObservabilitySettings {
@@ -36,7 +37,7 @@ export function modelUseProblems(
                   ...callerProblems(endpoint.callers ?? [], steps),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
-        ...observabilityProblems(observability, endpoint),
+        ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }
 

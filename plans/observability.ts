@@ -1,10 +1,16 @@
+import { alarmProblems } from "./alarms/problems.ts";
+import type { AlarmSettings } from "./alarms/settings.ts";
 import type { DashboardSettings } from "./dashboard/dashboard.ts";
-import type { EndpointSettings } from "./endpoint.ts";
+import type { WatchedEndpoint } from "./watched-endpoint.ts";
 
 /** How an endpoint is watched. */
 export interface ObservabilitySettings {
     /** A CloudWatch dashboard made for what the endpoint hosts. @default false */
     readonly dashboard?: boolean | DashboardSettings;
+    /** Alarms that fit what the endpoint hosts, and who hears of them. @default false */
+    readonly alarms?: boolean | AlarmSettings;
+    /** ARN of a KMS key that encrypts what the stack keeps and tells; its policy must let those use it who need it. @default - AWS's own keys */
+    readonly key?: string;
 }
 
 /** The settings of a part that is switched on, `{}` for those by default; undefined where it is off. */
@@ -13,17 +19,20 @@ export const whereOn = <Settings extends object>(
 ): Settings | Record<string, never> | undefined => (part === true ? {} : part === false ? undefined : part);
 
 /** Those of a stack's settings that say how its endpoint is watched. */
-export const observabilityOf = ({ dashboard }: ObservabilitySettings): ObservabilitySettings => ({
+export const observabilityOf = ({ dashboard, alarms, key }: ObservabilitySettings): ObservabilitySettings => ({
     ...(dashboard !== undefined && { dashboard }),
+    ...(alarms !== undefined && { alarms }),
+    ...(key !== undefined && { key }),
 });
 
-/** Every rule that the settings break, for a stack with this endpoint. */
-export function observabilityProblems(
-    settings: ObservabilitySettings,
-    endpoint: EndpointSettings | undefined,
-): string[] {
-    if (endpoint !== undefined) return [];
-    return Object.entries({ dashboard: whereOn(settings.dashboard) })
+/**
+ * Every rule that the settings break.
+ * @param watched undefined where the stack has no endpoint
+ */
+export function observabilityProblems(settings: ObservabilitySettings, watched: WatchedEndpoint | undefined): string[] {
+    const [dashboard, alarms] = [whereOn(settings.dashboard), whereOn(settings.alarms)];
+    if (watched !== undefined) return alarms === undefined ? [] : alarmProblems(alarms, watched);
+    return Object.entries({ dashboard, alarms })
         .filter(([, part]) => part !== undefined)
         .map(([key]) => `${key}: the stack has no endpoint to watch; leave it out`);
 }

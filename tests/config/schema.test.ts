@@ -96,7 +96,7 @@ describe("parseSettings", () => {
             "a mistyped key",
             { endpont: {} },
             [
-                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard',
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, key',
             ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
@@ -218,12 +218,54 @@ describe("parseSettings", () => {
             { endpoint: { instanceType: "t3.medium" } },
             ['endpoint.instanceType: found "t3.medium"; accepted: an instance type for hosting, such as ml.m5.large'],
         ],
+        [
+            "alarms that tell nobody, at levels that are none, and page on what is no alarm",
+            {
+                alarms: {
+                    notify: { subscribers: ["ml"] },
+                    page: { topic: "arn:aws:sns:eu-west-1:123456789012:on-call.fifo" },
+                    pageOn: ["latencies"],
+                    cpuPercent: 101,
+                    noTrafficMinutes: "never",
+                },
+            },
+            [
+                'alarms.notify.subscribers[0]: found "ml"; accepted: an e-mail address, or an address that begins with https://',
+                'alarms.page.topic: found "arn:aws:sns:eu-west-1:123456789012:on-call.fifo"; accepted: the ARN of an SNS topic that is not FIFO',
+                'alarms.pageOn[0]: found "latencies", did you mean "latency"?; accepted: server-errors, latency, overhead, cpu, memory, ' +
+                    "disk, gpu, gpu-memory, no-traffic, cache-hits, backlog, backlog-age",
+                "alarms.cpuPercent: found 101; accepted: a whole number of percent from 1 to 100",
+                'alarms.noTrafficMinutes: found "never"; accepted: a whole number of minutes from 1 to 1440; or off',
+            ],
+        ],
+        [
+            "a dashboard that is neither described nor switched",
+            { dashboard: "yes" },
+            ['dashboard: found "yes"; accepted: notes; or true, false'],
+        ],
+        [
+            "a key by its alias",
+            { key: "arn:aws:kms:eu-west-1:123456789012:alias/ml" },
+            [
+                'key: found "arn:aws:kms:eu-west-1:123456789012:alias/ml"; accepted: the ARN of a KMS key, such as ' +
+                    "arn:aws:kms:us-east-1:123456789012:key/…; no alias",
+            ],
+        ],
     ];
     for (const [what, keys, expected] of refusals) {
         it(`refuses ${what}`, () => {
             expect(problems(keys)).to.deep.equal(expected);
         });
     }
+
+    it("takes what is switched on or off, and what is described", () => {
+        for (const keys of [
+            { dashboard: true, alarms: true },
+            { dashboard: false, alarms: false },
+            { dashboard: { notes: "# Runbook" }, alarms: { notify: { subscribers: ["a@b.org"] }, cpuPercent: "off" } },
+        ])
+            expect(parseSettings(config(keys), "Pulumi.test.yaml")).to.deep.include(keys);
+    });
 
     it("accepts a model that is used by batch transform alone", () => {
         expect(problems({ endpoint: "none", transform: { contentType: "text/csv", split: "line" } })).to.deep.equal([]);
@@ -248,7 +290,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, key",
         ]);
     });
 
