@@ -4,12 +4,17 @@ import { type EndpointSettings, endpointProblems, planVariants } from "../plans/
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { refuse } from "../plans/plan-error.ts";
+import type { DataCapture } from "./data-capture.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
     readonly name: string;
     /** Name of the model that every variant serves. */
     readonly modelName: pulumi.Input<string>;
+    /** The log group, which must be there before the endpoint. @default - SageMaker makes one */
+    readonly logGroup?: pulumi.Resource | undefined;
+    /** Where requests and answers are recorded. @default - they are not */
+    readonly capture?: DataCapture | undefined;
 }
 
 /**
@@ -27,18 +32,22 @@ export class Endpoint extends pulumi.ComponentResource {
     /** @throws {PlanError} where variants share a name, or none has weight */
     constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`endpoint "${args.name}"`, endpointProblems(args));
-        super("serial-inference:index:Endpoint", name, args, opts);
+        const { logGroup, capture, ...described } = args;
+        super("serial-inference:index:Endpoint", name, described, opts);
         const child = { parent: this };
 
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
-            { productionVariants: planVariants(args, args.modelName) },
+            {
+                productionVariants: planVariants(args, args.modelName),
+                ...(capture && { dataCaptureConfig: capture.config }),
+            },
             child,
         );
         const endpoint = new aws.sagemaker.Endpoint(
             name,
             { name: args.name, endpointConfigName: configuration.name },
-            child,
+            { ...child, dependsOn: logGroup ?? [] },
         );
 
         this.name = endpoint.name;

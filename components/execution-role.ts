@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
+import { type CaptureAccess, captureStatements } from "../plans/iam/data-capture.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -9,6 +10,8 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
     readonly endpointName?: string;
     /** What a batch transform reads and writes. @default - no batch transform */
     readonly transformData?: TransformData;
+    /** Where the endpoint records requests and answers. @default - they are not */
+    readonly captureAccess?: CaptureAccess;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -36,11 +39,14 @@ export class ExecutionRole extends pulumi.ComponentResource {
             { assumeRolePolicy: pulumi.jsonStringify(policyDocument(executionRoleTrust(account))) },
             child,
         );
-        const statements = executionRoleStatements({
-            repositories,
-            ...withTransform({ objects, prefixes }, transformData),
-            logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
-        });
+        const statements = [
+            ...executionRoleStatements({
+                repositories,
+                ...withTransform({ objects, prefixes }, transformData),
+                logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
+            }),
+            ...(args.captureAccess === undefined ? [] : captureStatements(args.captureAccess)),
+        ];
         const policy = new aws.iam.RolePolicy(
             name,
             { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },

@@ -2,11 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EndpointSettings } from "../plans/endpoint.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
+import type { ObservabilitySettings } from "../plans/observability.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
+import { DataCapture } from "./data-capture.ts";
 import { Endpoint } from "./endpoint.ts";
+import { EndpointLogGroup } from "./log-group.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
 import { observe, type WatchingOutputs } from "./observe.ts";
 import { TransformData } from "./transform-data.ts";
@@ -34,6 +37,8 @@ export interface HostedModel extends WatchingOutputs {
     readonly callerPolicies?: pulumi.Output<Record<string, string>>;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
+    /** `s3://…` below which the endpoint records requests and answers. @default - they are not */
+    readonly dataCaptureUri?: pulumi.Output<string>;
 }
 
 /**
@@ -51,6 +56,9 @@ export function hostModel(
 ): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
     const data = transform === undefined ? undefined : new TransformData(name, transform, child);
+    const capture =
+        settings?.dataCapture &&
+        new DataCapture(name, { settings: settings.dataCapture, keyArn: observability.key }, child);
     const hosted = new Model(
         name,
         {
@@ -58,13 +66,24 @@ export function hostModel(
             ...(mode && { mode }),
             ...(settings && { endpointName: settings.name }),
             ...(data && { transformData: data }),
+            ...(capture && { captureAccess: capture.access }),
         },
         child,
     );
     const endpoint =
         settings === undefined
             ? undefined
-            : new Endpoint(name, { ...startupNeeds(steps), ...settings, modelName: hosted.name }, child);
+            : new Endpoint(
+                  name,
+                  {
+                      ...startupNeeds(steps),
+                      ...settings,
+                      modelName: hosted.name,
+                      logGroup: logGroup(name, settings.name, observability, child),
+                      capture,
+                  },
+                  child,
+              );
     if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
     const watching =
         settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
@@ -76,6 +95,7 @@ export function hostModel(
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
         ...watching,
+        ...(capture && { dataCaptureUri: capture.uri }),
         ...(batch &&
             data && {
                 transform: {
@@ -86,6 +106,16 @@ export function hostModel(
                 },
             }),
     };
+}
+
+/** The log group that the endpoint waits for; none where it is left to SageMaker. */
+function logGroup(
+    name: string,
+    endpointName: string,
+    { logs = {}, key }: ObservabilitySettings,
+    opts: pulumi.ComponentResourceOptions,
+): pulumi.Resource | undefined {
+    return logs === "none" ? undefined : new EndpointLogGroup(name, { endpointName, ...logs, keyArn: key }, opts).group;
 }
 
 /** Tells, with the endpoint's resource, what to expect of many models on its instances. */

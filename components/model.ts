@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planContainer } from "../plans/container.ts";
+import type { CaptureAccess } from "../plans/iam/data-capture.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
@@ -20,6 +21,8 @@ export interface ModelArgs {
     readonly endpointName?: string;
     /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
     readonly transformData?: TransformData;
+    /** Where the endpoint records requests and answers, which the role must be allowed. @default - they are not */
+    readonly captureAccess?: CaptureAccess;
 }
 
 /**
@@ -47,6 +50,7 @@ export class Model extends pulumi.ComponentResource {
             {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
                 ...(args.transformData && { transformData: args.transformData }),
+                ...(args.captureAccess && { captureAccess: args.captureAccess }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

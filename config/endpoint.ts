@@ -1,4 +1,5 @@
 import { LIMITS } from "../plans/limits.ts";
+import { dataCapture } from "./data-capture.ts";
 import { list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { z } from "zod";
 
@@ -60,6 +61,7 @@ const endpoint = object({
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",
     ),
+    dataCapture: optional(dataCapture, "What is recorded of requests and answers, in S3. Default: nothing."),
 });
 
 export const endpointOrNone = z.union([endpoint, z.literal("none")], {

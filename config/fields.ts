@@ -43,7 +43,8 @@ export const targetModel = z
     .refine((value) => targetModelProblem(value) === undefined, targetModelAccepted)
     .meta({ maxLength: LIMITS.targetModelLength });
 
-export const address = matching(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
+/** A prefix in S3. */
+export const prefix = matching(/^s3:\/\/[a-z0-9.-]{3,63}\/.+\/$/, "s3://bucket/prefix/, ending in /");
 
 /** A whole number within a range. */
 export function whole(range: Range, unit: string) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALARM_KINDS } from "../plans/alarms/kinds.ts";
+import { RETENTION_DAYS } from "../plans/log-groups.ts";
 import type { Range } from "../plans/limits.ts";
 import { choice, list, matching, object, oneOf, optional, text, whole } from "./fields.ts";
 
@@ -73,6 +74,23 @@ export const observability = {
             backlogAgeSeconds: level({ min: 1, max: 86_400 }, "seconds", "Of the oldest in the queue. Default 900."),
         }),
         "Alarms that fit what the endpoint hosts. Default false.",
+    ),
+    logs: optional(
+        z.union(
+            [
+                object({
+                    retentionDays: optional(
+                        z.literal(RETENTION_DAYS, {
+                            error: `days that CloudWatch knows: ${RETENTION_DAYS.join(", ")}`,
+                        }),
+                        "Days until an event is deleted. Default 30.",
+                    ),
+                }),
+                z.literal("none"),
+            ],
+            { error: "retentionDays; or none" },
+        ),
+        "The endpoint's log group; none leaves it to SageMaker, which keeps events for ever. Default: 30 days.",
     ),
     key: optional(
         matching(

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import type { DataCaptureSettings } from "./data-capture.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 
@@ -30,6 +31,8 @@ export interface EndpointSettings extends Hosting {
     readonly variants?: readonly Variant[];
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
+    /** What is recorded of requests and answers. @default - nothing */
+    readonly dataCapture?: DataCaptureSettings;
 }
 
 const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];

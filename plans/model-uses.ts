@@ -1,3 +1,4 @@
+import { dataCaptureProblems } from "./data-capture.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
@@ -35,11 +36,22 @@ export function modelUseProblems(
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),
+                  ...captureProblems(endpoint, steps, mode, transform),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
         ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }
+
+const captureProblems = (
+    endpoint: EndpointSettings & { readonly name: string },
+    steps: readonly Step[],
+    mode: ExecutionMode,
+    transform: TransformSettings | undefined,
+): string[] =>
+    endpoint.dataCapture === undefined
+        ? []
+        : dataCaptureProblems(endpoint.dataCapture, watchedEndpoint(endpoint, steps, mode).kind, steps, transform);
 
 /**
  * Variants on which a multi-model step cannot run.

@@ -3,7 +3,7 @@ import { type Alarm, alarmName } from "./alarm.ts";
 import { type AlarmSettings, PAGED } from "./settings.ts";
 
 /** What CloudWatch takes of a composite alarm. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
-export const PAGE_LIMITS = { alarms: 100, ruleLength: 10_240 } as const;
+const PAGE_LIMITS = { alarms: 100, ruleLength: 10_240 } as const;
 
 /** Those of the alarms that wake somebody. */
 export const pagedAlarms = (alarms: readonly Alarm[], { pageOn = PAGED }: AlarmSettings): readonly Alarm[] =>

@@ -96,7 +96,7 @@ describe("parseSettings", () => {
             "a mistyped key",
             { endpont: {} },
             [
-                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, key',
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, logs, key',
             ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
@@ -193,7 +193,7 @@ describe("parseSettings", () => {
             { endpoint: "off" },
             [
                 'endpoint: found "off"; accepted: name, instanceType, instanceCount, volumeGiB, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants, callers; or none",
+                    "downloadTimeoutSeconds, variants, callers, dataCapture; or none",
             ],
         ],
         [
@@ -201,7 +201,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers",
+                    "volumeGiB, startupTimeoutSeconds, downloadTimeoutSeconds, variants, callers, dataCapture",
             ],
         ],
         [
@@ -242,6 +242,24 @@ describe("parseSettings", () => {
             "a dashboard that is neither described nor switched",
             { dashboard: "yes" },
             ['dashboard: found "yes"; accepted: notes; or true, false'],
+        ],
+        [
+            "data capture of nothing, into no prefix, of more than all requests",
+            { endpoint: { dataCapture: { samplingPercent: 101, record: [], destination: "s3://lake", csv: ["csv"] } } },
+            [
+                "endpoint.dataCapture.samplingPercent: found 101; accepted: a whole number of percent from 1 to 100",
+                "endpoint.dataCapture.record: found a list of 0; accepted: a list of 1 to 2 of request, response",
+                'endpoint.dataCapture.csv[0]: found "csv"; accepted: a media type, such as text/csv',
+                'endpoint.dataCapture.destination: found "s3://lake"; accepted: s3://bucket/prefix/, ending in /',
+            ],
+        ],
+        [
+            "a retention that CloudWatch does not know",
+            { logs: { retentionDays: 31 } },
+            [
+                "logs.retentionDays: found 31; accepted: days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, " +
+                    "400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+            ],
         ],
         [
             "a key by its alias",
@@ -290,7 +308,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, key",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, logs, key",
         ]);
     });
 

@@ -32,7 +32,7 @@ describe("alarmProblems", () => {
     });
 
     it("refuses more than one alarm can go over", () => {
-        const variants = [..."abcdefghij"].map((letter) => ({ name: long(letter), weight: 1, cores: 8, gpus: 1 }));
+        const variants = Array.from("abcdefghij", (letter) => ({ name: long(letter), weight: 1, cores: 8, gpus: 1 }));
         const all = { pageOn: ALARM_KINDS.filter((kind) => !kind.startsWith("backlog")) };
         const [problem, ...others] = alarmProblems(all, watched({ name: long("e"), variants, multiModel: true }));
         expect(others).to.deep.equal([]);
