@@ -9,10 +9,10 @@ function switched<Shape extends z.ZodRawShape>(shape: Shape) {
     return z.union([z.boolean(), object(shape)], { error: `${Object.keys(shape).join(", ")}; or true, false` });
 }
 
-/** A level within a range, or `off`. */
+/** A level within a range, or `none`. */
 function level({ min, max }: Range, unit: string, description: string) {
-    const accepted = `a whole number of ${unit} from ${min} to ${max}; or off`;
-    return optional(z.union([whole({ min, max }, unit), z.literal("off")], { error: accepted }), description);
+    const accepted = `a whole number of ${unit} from ${min} to ${max}; or none`;
+    return optional(z.union([whole({ min, max }, unit), z.literal("none")], { error: accepted }), description);
 }
 
 const subscriber = matching(

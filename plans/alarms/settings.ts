@@ -6,8 +6,8 @@ export type Audience =
     /** E-mail addresses, each of which must confirm, and `https://` addresses. */
     | { readonly subscribers: readonly string[] };
 
-/** A level, or `off` for no alarm. */
-export type Level = number | "off";
+/** A level, or `none` for no alarm. */
+export type Level = number | "none";
 
 /** A stack's alarms. What does not fit the endpoint, such as GPUs where it has none, has no alarm unless a level is set, which is refused. */
 export interface AlarmSettings {
@@ -84,5 +84,5 @@ export const MIN_REQUESTS = 10;
 /** The level of an alarm; undefined where it is switched off. */
 export function levelOf(settings: AlarmSettings, kind: AlarmKind): number | undefined {
     const level = settings[LEVEL_KEYS[kind]] ?? DEFAULT_LEVELS[kind];
-    return level === "off" ? undefined : level;
+    return level === "none" ? undefined : level;
 }

@@ -60,7 +60,7 @@ describe("Alarms", () => {
     });
 
     it("page nobody where every alarm that would is off", async () => {
-        const alarms = { serverErrorPercent: "off", latencyMilliseconds: "off", noTrafficMinutes: "off" } as const;
+        const alarms = { serverErrorPercent: "none", latencyMilliseconds: "none", noTrafficMinutes: "none" } as const;
         const resources = await deploy({ alarms });
         expect(ofType(resources, "cloudwatch/compositeAlarm:CompositeAlarm")).to.deep.equal([]);
     });

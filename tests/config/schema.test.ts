@@ -235,7 +235,7 @@ describe("parseSettings", () => {
                 'alarms.pageOn[0]: found "latencies", did you mean "latency"?; accepted: server-errors, latency, overhead, cpu, memory, ' +
                     "disk, gpu, gpu-memory, no-traffic, cache-hits, backlog, backlog-age",
                 "alarms.cpuPercent: found 101; accepted: a whole number of percent from 1 to 100",
-                'alarms.noTrafficMinutes: found "never"; accepted: a whole number of minutes from 1 to 1440; or off',
+                'alarms.noTrafficMinutes: found "never"; accepted: a whole number of minutes from 1 to 1440; or none',
             ],
         ],
         [
@@ -280,7 +280,7 @@ describe("parseSettings", () => {
         for (const keys of [
             { dashboard: true, alarms: true },
             { dashboard: false, alarms: false },
-            { dashboard: { notes: "# Runbook" }, alarms: { notify: { subscribers: ["a@b.org"] }, cpuPercent: "off" } },
+            { dashboard: { notes: "# Runbook" }, alarms: { notify: { subscribers: ["a@b.org"] }, cpuPercent: "none" } },
         ])
             expect(parseSettings(config(keys), "Pulumi.test.yaml")).to.deep.include(keys);
     });

@@ -69,7 +69,7 @@ describe("a stack that watches its endpoint in the real engine", () => {
     });
 
     it("takes an alarm out of the one that pages before it deletes it, since CloudWatch would refuse", async () => {
-        await deployment.configure("serial-inference:alarms.noTrafficMinutes", "off");
+        await deployment.configure("serial-inference:alarms.noTrafficMinutes", "none");
         const done = steps(await deployment.up());
         const [rule, gone] = [
             "update CompositeAlarm serial-inference/page",

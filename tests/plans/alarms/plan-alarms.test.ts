@@ -199,7 +199,7 @@ describe("planAlarms", () => {
     it("leaves out what is switched off, each by its key", () => {
         const endpoints = [watched({ multiModel: true, variants: [gpuVariant] }), watched({ kind: "asynchronous" })];
         for (const kind of ALARM_KINDS) {
-            const off = { [LEVEL_KEYS[kind]]: "off" };
+            const off = { [LEVEL_KEYS[kind]]: "none" };
             expect(endpoints.flatMap((endpoint) => kinds(endpoint))).to.include(kind);
             expect(endpoints.flatMap((endpoint) => kinds(endpoint, off))).not.to.include(kind);
         }

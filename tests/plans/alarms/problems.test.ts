@@ -9,7 +9,7 @@ describe("alarmProblems", () => {
     it("has nothing against the defaults, nor against what is off", () => {
         for (const kind of ["real-time", "asynchronous", "serverless"] as const)
             expect(alarmProblems({}, watched({ kind }))).to.deep.equal([]);
-        expect(alarmProblems({ gpuPercent: "off", backlogRequests: "off" }, watched())).to.deep.equal([]);
+        expect(alarmProblems({ gpuPercent: "none", backlogRequests: "none" }, watched())).to.deep.equal([]);
     });
 
     it("refuses the level of an alarm that the endpoint has nothing for, with the reason, all of them together", () => {
@@ -25,10 +25,10 @@ describe("alarmProblems", () => {
     });
 
     it("refuses to page on an alarm that is not there", () => {
-        expect(alarmProblems({ pageOn: ["latency", "backlog"], cpuPercent: "off" }, watched())).to.deep.equal([
+        expect(alarmProblems({ pageOn: ["latency", "backlog"], cpuPercent: "none" }, watched())).to.deep.equal([
             'alarms.pageOn: there is no alarm "backlog"; there are server-errors, latency, overhead, memory, disk, no-traffic',
         ]);
-        expect(alarmProblems({ pageOn: ["latency"], latencyMilliseconds: "off" }, watched())).to.have.length(1);
+        expect(alarmProblems({ pageOn: ["latency"], latencyMilliseconds: "none" }, watched())).to.have.length(1);
     });
 
     it("refuses more than one alarm can go over", () => {
