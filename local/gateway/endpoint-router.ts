@@ -33,11 +33,14 @@ export interface Account {
 /** Picks the variant and the containers for the requests to one endpoint. */
 export class EndpointRouter {
     readonly name: string;
+    /** Hears of each request that got a whole answer. */
+    readonly record: ServedEndpoint["record"];
     private readonly variants: ReadonlyMap<string, TargetVariant>;
     private readonly nextVariant: () => TargetVariant | undefined;
 
     constructor(endpoint: ServedEndpoint, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
         this.name = endpoint.name;
+        this.record = endpoint.record;
         const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpoint.name}`;
         const variants = endpoint.variants.map((variant): TargetVariant => {
             const dimensions = { EndpointName: endpoint.name, VariantName: variant.name };

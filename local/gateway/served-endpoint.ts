@@ -23,8 +23,20 @@ export interface ServedVariant {
     readonly containers: readonly ServedContainer[];
 }
 
+/** A request that was answered. */
+export interface Exchange {
+    /** Name of the variant that answered. */
+    readonly variant: string;
+    readonly request: { readonly contentType: string | undefined; readonly body: Buffer };
+    readonly answer: { readonly contentType: string | undefined; readonly body: Buffer };
+    /** The client's own id of the request. */
+    readonly inferenceId: string | undefined;
+}
+
 /** What the gateway serves under `/endpoints/{name}`. */
 export interface ServedEndpoint {
     readonly name: string;
     readonly variants: readonly ServedVariant[];
+    /** Hears of each request that got a whole answer. @default - nobody does */
+    readonly record?: ((exchange: Exchange) => void) | undefined;
 }

@@ -1,4 +1,5 @@
-import { Graph, list, text } from "./graph.ts";
+import type { CaptureOptions } from "../capture/capture-line.ts";
+import { fields, Graph, list, text } from "./graph.ts";
 import { type HostedModel, hostedModel } from "./hosted-model.ts";
 import type { RecordedResource } from "./recorded-resource.ts";
 
@@ -14,10 +15,31 @@ export interface HostedVariant extends HostedModel {
 export interface HostedEndpoint {
     readonly name: string;
     readonly variants: readonly HostedVariant[];
+    /** What is recorded of requests and answers. @default - nothing */
+    readonly capture?: CaptureOptions;
 }
 
 /** SageMaker's default for the start-up health check [D]. */
 const STARTUP_SECONDS = 480;
+
+const texts = (value: unknown): string[] => (value ?? []) as string[];
+
+function captureOptions(config: unknown): CaptureOptions | undefined {
+    const {
+        enableCapture,
+        initialSamplingPercentage,
+        captureOptions: options,
+        captureContentTypeHeader,
+    } = fields(config);
+    if (enableCapture !== true) return undefined;
+    const { csvContentTypes, jsonContentTypes } = fields(captureContentTypeHeader);
+    return {
+        samplingPercent: Number(initialSamplingPercentage),
+        modes: list(options).map(({ captureMode }) => text(captureMode)),
+        csv: texts(csvContentTypes),
+        json: texts(jsonContentTypes),
+    };
+}
 
 /** Reads from the registered resources what each endpoint hosts: endpoint → configuration → models → containers → images, artifacts. */
 export function hostedEndpoints(resources: readonly RecordedResource[]): HostedEndpoint[] {
@@ -39,6 +61,7 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
                 ...hostedModel(graph, variant["modelName"]),
             };
         });
-        return { name: text(outputs["name"]), variants };
+        const capture = captureOptions(configuration.inputs["dataCaptureConfig"]);
+        return { name: text(outputs["name"]), variants, ...(capture && { capture }) };
     });
 }
