@@ -68,6 +68,7 @@ describe("dashboardBody", () => {
                 expect(Math.max(...counts)).to.be.at.most(DASHBOARD_LIMITS.widgetMetrics);
                 expect(counts.reduce((sum, count) => sum + count)).to.be.at.most(DASHBOARD_LIMITS.metrics);
             }),
+            { numRuns: 50 },
         );
     });
 
@@ -79,6 +80,7 @@ describe("dashboardBody", () => {
                     .flatMap((read) => neverPublished(endpoint, read) ?? []);
                 expect(wrong).to.deep.equal([]);
             }),
+            { numRuns: 50 },
         );
     });
 
@@ -95,6 +97,7 @@ describe("dashboardBody", () => {
                     expect(lines.some(({ visible }) => visible !== false)).to.equal(true, properties.title);
                 }
             }),
+            { numRuns: 50 },
         );
     });
 
