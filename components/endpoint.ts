@@ -11,6 +11,7 @@ import { planFleets, weightAdvice } from "../plans/shadow.ts";
 import { withKeptCapacity } from "./kept-capacity.ts";
 import { RollbackAlarms } from "./rollback-alarms.ts";
 import { VariantScaling } from "./scaling.ts";
+import type { DataCapture } from "./data-capture.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
@@ -19,6 +20,10 @@ export interface EndpointArgs extends EndpointSettings {
     readonly modelName: pulumi.Input<string>;
     /** What `async` uses; needed only with it. */
     readonly asyncPlaces?: AsyncPlaces | undefined;
+    /** The log group, which must be there before the endpoint. @default - SageMaker makes one */
+    readonly logGroup?: pulumi.Resource | undefined;
+    /** Where requests and answers are recorded. @default - they are not */
+    readonly capture?: DataCapture | undefined;
 }
 
 /**
@@ -36,12 +41,14 @@ export class Endpoint extends pulumi.ComponentResource {
     /** @throws {PlanError} where variants share a name, or none has weight */
     constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`endpoint "${args.name}"`, endpointProblems(args));
-        super("serial-inference:index:Endpoint", name, args, opts);
+        const { logGroup, capture, ...described } = args;
+        super("serial-inference:index:Endpoint", name, described, opts);
         const child = { parent: this };
 
         const planned = {
             ...planFleets(args, args.modelName),
             ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
+            ...(capture && { dataCaptureConfig: capture.config }),
         };
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
@@ -58,6 +65,7 @@ export class Endpoint extends pulumi.ComponentResource {
             // SageMaker does not turn one with instances into a serverless one, or back, and two cannot have one name
             {
                 ...child,
+                dependsOn: logGroup ?? [],
                 deleteBeforeReplace: true,
                 replacementTrigger: args.serverless === undefined ? "instances" : "serverless",
             },

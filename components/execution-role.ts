@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
+import { type CaptureAccess, captureStatements } from "../plans/iam/data-capture.ts";
 import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -13,6 +14,8 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
     readonly transformData?: TransformData;
     /** What else it may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** Where the endpoint records requests and answers. @default - they are not */
+    readonly captureAccess?: CaptureAccess;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -40,19 +43,23 @@ export class ExecutionRole extends pulumi.ComponentResource {
             { assumeRolePolicy: pulumi.jsonStringify(policyDocument(executionRoleTrust(account))) },
             child,
         );
-        const statements = executionRoleStatements({
-            repositories,
-            ...withTransform({ objects, prefixes }, transformData),
-            ...(args.rollbackAlarms && {
-                alarms: args.rollbackAlarms.map(
-                    (alarm) => pulumi.interpolate`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarm}`,
-                ),
+        const statements = [
+            ...executionRoleStatements({
+                repositories,
+                ...withTransform({ objects, prefixes }, transformData),
+                ...(args.rollbackAlarms && {
+                    alarms: args.rollbackAlarms.map(
+                        (alarm) => pulumi.interpolate`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarm}`,
+                    ),
+                }),
+                logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
             }),
-            logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
-        });
+            ...(args.captureAccess === undefined ? [] : captureStatements(args.captureAccess)),
+            ...(args.grants ?? []),
+        ];
         const policy = new aws.iam.RolePolicy(
             name,
-            { role: role.name, policy: pulumi.jsonStringify(policyDocument([...statements, ...(args.grants ?? [])])) },
+            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
             child,
         );
 

@@ -2,6 +2,7 @@ import { INFERENCE_AMI_VERSIONS } from "../plans/inference-ami.ts";
 import { deployment } from "./deployment.ts";
 import { LIMITS } from "../plans/limits.ts";
 import { asyncInference } from "./async.ts";
+import { dataCapture } from "./data-capture.ts";
 import { choice, list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { scaling } from "./scaling.ts";
 import { serverless } from "./serverless.ts";
@@ -94,6 +95,7 @@ const endpoint = object({
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",
     ),
+    dataCapture: optional(dataCapture, "What is recorded of requests and answers, in S3. Default: nothing."),
 });
 
 export const endpointOrNone = z.union([endpoint, z.literal("none")], {

@@ -6,6 +6,7 @@ import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
 import { choice, list, object, optional, path, targetModel, text, whole } from "./fields.ts";
+import { observability } from "./observability.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
 
@@ -37,6 +38,7 @@ const common = {
     ),
     transform: optional(transform, "Batch transform: the model runs over files in S3."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
+    ...observability,
 };
 
 /** One container. */
@@ -81,11 +83,11 @@ export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion(
     { error: PATTERNS.join(", ") },
 );
 
-/** Structured values are JSON in a stack's config, plain ones are text. */
+/** Structured values, true and false are JSON in a stack's config, plain ones are text. */
 function decode(value: string): unknown {
     try {
         const decoded: unknown = JSON.parse(value);
-        return typeof decoded === "object" ? decoded : value;
+        return typeof decoded === "object" || typeof decoded === "boolean" ? decoded : value;
     } catch {
         return value;
     }

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Async } from "./async.ts";
 import type { Deployment } from "./deployment.ts";
 import { deploymentProblems } from "./deployment-problems.ts";
+import type { DataCaptureSettings } from "./data-capture.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { type InferenceAmiVersion, inferenceAmiProblems } from "./inference-ami.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
@@ -49,6 +50,8 @@ export interface EndpointSettings extends Hosting {
     readonly deployment?: Deployment;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
+    /** What is recorded of requests and answers. @default - nothing */
+    readonly dataCapture?: DataCaptureSettings;
 }
 
 const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];

@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
 import type { TransformSettings } from "./transform.ts";
@@ -19,7 +20,7 @@ export interface Sample {
     readonly targetModel?: string;
 }
 
-interface CommonSettings {
+interface CommonSettings extends ObservabilitySettings {
     /** The endpoint, its variants, and its name; none: the model is used by batch transform alone. */
     readonly endpoint?:
         | "none"

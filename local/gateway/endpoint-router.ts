@@ -36,6 +36,8 @@ export class EndpointRouter {
     readonly name: string;
     /** Bytes of a request at most. */
     readonly requestBytes: number;
+    /** Hears of each request that got a whole answer. */
+    readonly record: ServedEndpoint["record"];
     private readonly variants: ReadonlyMap<string, TargetVariant>;
     /** Takes copies of requests. @default - none */
     readonly shadow: Shadow | undefined;
@@ -47,6 +49,7 @@ export class EndpointRouter {
         this.requestBytes = Math.min(limits.requestBytes, endpoint.requestBytes ?? limits.requestBytes);
         const target = targetsOf(endpoint.name, account, limits, metrics);
         const variants = endpoint.variants.map(target);
+        this.record = endpoint.record;
         this.variants = new Map(variants.map((variant) => [variant.name, variant]));
         this.nextVariant = variantChooser(variants);
         if (endpoint.shadow === undefined) return;

@@ -30,6 +30,16 @@ export interface ServedShadow {
     readonly share: number;
 }
 
+/** A request that was answered. */
+export interface Exchange {
+    /** Name of the variant that answered. */
+    readonly variant: string;
+    readonly request: { readonly contentType: string | undefined; readonly body: Buffer };
+    readonly answer: { readonly contentType: string | undefined; readonly body: Buffer };
+    /** The client's own id of the request. */
+    readonly inferenceId: string | undefined;
+}
+
 /** What the gateway serves under `/endpoints/{name}`. */
 export interface ServedEndpoint {
     readonly name: string;
@@ -38,4 +48,6 @@ export interface ServedEndpoint {
     readonly requestBytes?: number;
     /** Gets copies of requests, and its answers are dropped. @default - none */
     readonly shadow?: ServedShadow | undefined;
+    /** Hears of each request that got a whole answer. @default - nobody does */
+    readonly record?: ((exchange: Exchange) => void) | undefined;
 }

@@ -1,5 +1,6 @@
 import { LIMITS } from "../../plans/limits.ts";
-import { type Fields, Graph, list, text } from "./graph.ts";
+import type { CaptureOptions } from "../capture/capture-line.ts";
+import { type Fields, fields, Graph, list, text } from "./graph.ts";
 import { type HostedModel, hostedModel } from "./hosted-model.ts";
 import type { RecordedResource } from "./recorded-resource.ts";
 
@@ -28,10 +29,31 @@ export interface HostedEndpoint {
     readonly isAsynchronous?: boolean;
     /** Or the name of a model that the program does not register, as there is nothing to run then. @default - none */
     readonly shadow?: HostedShadow | string | undefined;
+    /** What is recorded of requests and answers. @default - nothing */
+    readonly capture?: CaptureOptions;
 }
 
 /** SageMaker's default for the start-up health check [D]. */
 const STARTUP_SECONDS = 480;
+
+const texts = (value: unknown): string[] => (value ?? []) as string[];
+
+function captureOptions(config: unknown): CaptureOptions | undefined {
+    const {
+        enableCapture,
+        initialSamplingPercentage,
+        captureOptions: options,
+        captureContentTypeHeader,
+    } = fields(config);
+    if (enableCapture !== true) return undefined;
+    const { csvContentTypes, jsonContentTypes } = fields(captureContentTypeHeader);
+    return {
+        samplingPercent: Number(initialSamplingPercentage),
+        modes: list(options).map(({ captureMode }) => text(captureMode)),
+        csv: texts(csvContentTypes),
+        json: texts(jsonContentTypes),
+    };
+}
 
 /** Reads from the registered resources what each endpoint hosts: endpoint → configuration → models → containers → images, artifacts. */
 export function hostedEndpoints(resources: readonly RecordedResource[]): HostedEndpoint[] {
@@ -44,12 +66,14 @@ export function hostedEndpoints(resources: readonly RecordedResource[]): HostedE
         const planned = list(configuration.inputs["productionVariants"]);
         const variants = planned.map((variant) => hosted(graph, variant));
         const shadow = hostedShadow(graph, configuration.inputs, variants);
+        const capture = captureOptions(configuration.inputs["dataCaptureConfig"]);
         const isServerless = planned.some(({ serverlessConfig }) => serverlessConfig !== undefined);
         return {
             name: text(outputs["name"]),
             variants,
             ...(shadow !== undefined && { shadow }),
             ...(configuration.inputs["asyncInferenceConfig"] !== undefined && { isAsynchronous: true }),
+            ...(capture && { capture }),
             ...(isServerless && { requestBytes: LIMITS.serverlessRequestBytes }),
         };
     });

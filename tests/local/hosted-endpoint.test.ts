@@ -85,6 +85,19 @@ describe("hostedEndpoints", () => {
         expect(await shadowOf({ name: "next", modelName: "candidate-1" })).to.equal("candidate-1");
     });
 
+    it("knows what is recorded of requests, where something is", async () => {
+        const dataCapture = { samplingPercent: 5, record: ["request"], csv: ["text/plain"] } as const;
+        const capturing = () => new InferenceContainer("app", { step: digits, endpoint: { name: "e", dataCapture } });
+        expect((await hosted(capturing)).capture).to.deep.equal({
+            samplingPercent: 5,
+            modes: ["Input"],
+            csv: ["text/plain"],
+            json: ["application/json"],
+        });
+        const plain = await hosted(() => new InferenceContainer("app", { step: digits, endpoint: { name: "e" } }));
+        expect(plain).not.to.have.property("capture");
+    });
+
     it("finds files that are not compressed, by their path below the prefix", async () => {
         const step: Step = { ...digits, artifact: { path: "models/digits", compression: "none" } };
         const { variants } = await hosted(() => new InferenceContainer("app", { step, endpoint: { name: "e" } }));
