@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AsyncPlaces, planAsync } from "../plans/async.ts";
-import { type EndpointSettings, endpointProblems, hostings, planVariants } from "../plans/endpoint.ts";
+import { planDeployment } from "../plans/deployment.ts";
+import { type EndpointSettings, endpointProblems, hostings } from "../plans/endpoint.ts";
 import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
-import { refuse } from "../plans/plan-error.ts";
+import { liveConfigurationProblems } from "../plans/live-configuration.ts";
+import { PlanError, refuse } from "../plans/plan-error.ts";
+import { planFleets, weightAdvice } from "../plans/shadow.ts";
 import { withKeptCapacity } from "./kept-capacity.ts";
+import { RollbackAlarms } from "./rollback-alarms.ts";
 import { VariantScaling } from "./scaling.ts";
+import type { DataCapture } from "./data-capture.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
@@ -15,6 +20,10 @@ export interface EndpointArgs extends EndpointSettings {
     readonly modelName: pulumi.Input<string>;
     /** What `async` uses; needed only with it. */
     readonly asyncPlaces?: AsyncPlaces | undefined;
+    /** The log group, which must be there before the endpoint. @default - SageMaker makes one */
+    readonly logGroup?: pulumi.Resource | undefined;
+    /** Where requests and answers are recorded. @default - they are not */
+    readonly capture?: DataCapture | undefined;
 }
 
 /**
@@ -32,12 +41,14 @@ export class Endpoint extends pulumi.ComponentResource {
     /** @throws {PlanError} where variants share a name, or none has weight */
     constructor(name: string, args: EndpointArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`endpoint "${args.name}"`, endpointProblems(args));
-        super("serial-inference:index:Endpoint", name, args, opts);
+        const { logGroup, capture, ...described } = args;
+        super("serial-inference:index:Endpoint", name, described, opts);
         const child = { parent: this };
 
         const planned = {
-            productionVariants: planVariants(args, args.modelName),
+            ...planFleets(args, args.modelName),
             ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
+            ...(capture && { dataCaptureConfig: capture.config }),
         };
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,
@@ -46,10 +57,15 @@ export class Endpoint extends pulumi.ComponentResource {
         );
         const endpoint = new aws.sagemaker.Endpoint(
             name,
-            { name: args.name, endpointConfigName: configuration.name },
+            {
+                name: args.name,
+                endpointConfigName: configuration.name,
+                ...this.deploymentConfig(name, args, configuration.name),
+            },
             // SageMaker does not turn one with instances into a serverless one, or back, and two cannot have one name
             {
                 ...child,
+                dependsOn: logGroup ?? [],
                 deleteBeforeReplace: true,
                 replacementTrigger: args.serverless === undefined ? "instances" : "serverless",
             },
@@ -59,6 +75,9 @@ export class Endpoint extends pulumi.ComponentResource {
             new VariantScaling(`${name}-${variantName}`, { endpointName: endpoint.name, variantName, scaling }, child);
         }
 
+        for (const advice of weightAdvice(args)) void pulumi.log.warn(advice, endpoint);
+        refuseRollback(args.name, endpoint, configuration);
+
         this.name = endpoint.name;
         this.arn = endpoint.arn;
         this.configurationName = configuration.name;
@@ -66,6 +85,40 @@ export class Endpoint extends pulumi.ComponentResource {
             this.callerPolicies = policies(args.callers, endpoint.arn, args.async !== undefined);
         this.registerOutputs({ name: this.name, arn: this.arn, configurationName: this.configurationName });
     }
+
+    /** How the endpoint moves to the configuration, with the alarms that roll it back. */
+    private deploymentConfig(name: string, args: EndpointArgs, configurationName: pulumi.Output<string>) {
+        const { deployment } = args;
+        if (deployment === undefined) return {};
+        const variants = hostings(args);
+        const { alarmNames } = new RollbackAlarms(
+            name,
+            {
+                settings: deployment.rollback,
+                endpointName: args.name,
+                variants: variants.map((variant) => variant.name),
+                configurationName,
+            },
+            { parent: this },
+        );
+        return { deploymentConfig: planDeployment(deployment, variants, alarmNames) };
+    }
+}
+
+/** Fails the update that SageMaker has rolled back, before the engine deletes the configuration that is in use. */
+function refuseRollback(
+    name: string,
+    endpoint: aws.sagemaker.Endpoint,
+    configuration: aws.sagemaker.EndpointConfiguration,
+): void {
+    if (pulumi.runtime.isDryRun()) return;
+    pulumi.all([endpoint.endpointConfigName, configuration.name]).apply(([live, wanted]) => {
+        const problems = liveConfigurationProblems(live, wanted);
+        if (problems.length === 0) return;
+        const error = new PlanError(`endpoint "${name}"`, problems);
+        delete error.stack; // the program has ended by then, and Pulumi prints the stack even of its own RunError
+        throw error;
+    });
 }
 
 const policies = (callers: readonly Caller[], endpointArn: pulumi.Output<string>, isAsync: boolean) =>

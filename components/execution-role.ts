@@ -1,16 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
+import { type CaptureAccess, captureStatements } from "../plans/iam/data-capture.ts";
 import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 import type { TransformData } from "./transform-data.ts";
 
 export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
     /** The endpoint whose logs are written. @default - no endpoint */
     readonly endpointName?: string;
+    /** Names of the alarms that roll its deployments back, or patterns of names. @default - none */
+    readonly rollbackAlarms?: readonly string[];
     /** What a batch transform reads and writes. @default - no batch transform */
     readonly transformData?: TransformData;
     /** What else it may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** Where the endpoint records requests and answers. @default - they are not */
+    readonly captureAccess?: CaptureAccess;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -38,14 +43,23 @@ export class ExecutionRole extends pulumi.ComponentResource {
             { assumeRolePolicy: pulumi.jsonStringify(policyDocument(executionRoleTrust(account))) },
             child,
         );
-        const statements = executionRoleStatements({
-            repositories,
-            ...withTransform({ objects, prefixes }, transformData),
-            logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
-        });
+        const statements = [
+            ...executionRoleStatements({
+                repositories,
+                ...withTransform({ objects, prefixes }, transformData),
+                ...(args.rollbackAlarms && {
+                    alarms: args.rollbackAlarms.map(
+                        (alarm) => pulumi.interpolate`arn:${partition}:cloudwatch:${region}:${account}:alarm:${alarm}`,
+                    ),
+                }),
+                logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
+            }),
+            ...(args.captureAccess === undefined ? [] : captureStatements(args.captureAccess)),
+            ...(args.grants ?? []),
+        ];
         const policy = new aws.iam.RolePolicy(
             name,
-            { role: role.name, policy: pulumi.jsonStringify(policyDocument([...statements, ...(args.grants ?? [])])) },
+            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
             child,
         );
 

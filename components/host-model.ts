@@ -1,13 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointSettings } from "../plans/endpoint.ts";
+import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
+import type { ObservabilitySettings } from "../plans/observability.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
+import { alarmNames } from "../plans/rollback.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { AsyncData } from "./async-data.ts";
+import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
+import { DataCapture } from "./data-capture.ts";
 import { Endpoint } from "./endpoint.ts";
+import { EndpointLogGroup } from "./log-group.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
+import { observe, type WatchingOutputs } from "./observe.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -36,7 +42,7 @@ interface AsyncOutputs {
 }
 
 /** What every pattern gives to the stack. */
-export interface HostedModel {
+export interface HostedModel extends WatchingOutputs {
     /** @default - no endpoint */
     readonly endpointName?: pulumi.Output<string>;
     /** The endpoint configuration that the endpoint should be on. @default - no endpoint */
@@ -47,6 +53,8 @@ export interface HostedModel {
     readonly async?: AsyncOutputs;
     /** @default - no batch transform */
     readonly transform?: TransformOutputs;
+    /** `s3://…` below which the endpoint records requests and answers. @default - they are not */
+    readonly dataCaptureUri?: pulumi.Output<string>;
 }
 
 const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: AsyncData): AsyncOutputs => ({
@@ -67,19 +75,24 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
 /** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
 export function hostModel(
     name: string,
-    { endpoint: settings, transform, ...model }: HostModelArgs,
+    { endpoint: settings, transform, steps, mode, ...observability }: HostModelArgs,
     parent: pulumi.Resource,
 ): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
     const data = transform === undefined ? undefined : new TransformData(name, transform, child);
     const queue = settings?.async === undefined ? undefined : new AsyncData(name, settings.async, child);
+    const capture =
+        settings?.dataCapture &&
+        new DataCapture(name, { settings: settings.dataCapture, keyArn: observability.key }, child);
     const hosted = new Model(
         name,
         {
-            ...model,
-            ...(settings && { endpointName: settings.name }),
+            steps,
+            ...(mode && { mode }),
+            ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
             ...(data && { transformData: data }),
             ...(queue && { grants: queue.grants }),
+            ...(capture && { captureAccess: capture.access }),
         },
         child,
     );
@@ -88,10 +101,19 @@ export function hostModel(
             ? undefined
             : new Endpoint(
                   name,
-                  { ...startupNeeds(model.steps), ...settings, modelName: hosted.name, asyncPlaces: queue },
+                  {
+                      ...startupNeeds(steps),
+                      ...settings,
+                      modelName: hosted.name,
+                      asyncPlaces: queue,
+                      logGroup: logGroup(name, settings.name, observability, child),
+                      capture,
+                  },
                   child,
               );
     if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
+    const watching =
+        settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
     const batch =
         transform === undefined || data === undefined
             ? undefined
@@ -100,6 +122,8 @@ export function hostModel(
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
         ...(queue && { async: asyncOutputs(queue) }),
+        ...watching,
+        ...(capture && { dataCaptureUri: capture.uri }),
         ...(batch &&
             data && {
                 transform: {
@@ -110,6 +134,19 @@ export function hostModel(
                 },
             }),
     };
+}
+
+const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
+    settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
+
+/** The log group that the endpoint waits for; none where it is left to SageMaker. */
+function logGroup(
+    name: string,
+    endpointName: string,
+    { logs = {}, key }: ObservabilitySettings,
+    opts: pulumi.ComponentResourceOptions,
+): pulumi.Resource | undefined {
+    return logs === "none" ? undefined : new EndpointLogGroup(name, { endpointName, ...logs, keyArn: key }, opts).group;
 }
 
 /** Tells, with the endpoint's resource, what to expect of many models on its instances. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planContainer } from "../plans/container.ts";
+import type { CaptureAccess } from "../plans/iam/data-capture.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
@@ -19,10 +20,14 @@ export interface ModelArgs {
     readonly mode?: ExecutionMode;
     /** The endpoint that serves the model: its containers write to its log group. @default - no endpoint */
     readonly endpointName?: string;
+    /** Names of the alarms that roll the endpoint's deployments back, or patterns of names. @default - none */
+    readonly rollbackAlarms?: readonly string[];
     /** What a batch transform reads and writes, which the role must be allowed. @default - no batch transform */
     readonly transformData?: TransformData;
     /** What else the role may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** Where the endpoint records requests and answers, which the role must be allowed. @default - they are not */
+    readonly captureAccess?: CaptureAccess;
 }
 
 /**
@@ -43,14 +48,21 @@ export class Model extends pulumi.ComponentResource {
         const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
-            (step) => new StepContainer(`${name}-${step.name}`, { step, bucket, pulledBySageMaker }, child),
+            (step) =>
+                new StepContainer(
+                    `${name}-${step.name}`,
+                    { step, bucket, pulledBySageMaker },
+                    { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
+                ),
         );
         const role = new ExecutionRole(
             name,
             {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
+                ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
                 ...(args.grants && { grants: args.grants }),
+                ...(args.captureAccess && { captureAccess: args.captureAccess }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

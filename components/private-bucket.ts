@@ -8,6 +8,10 @@ export interface PrivateBucketArgs {
     readonly forceDestroy?: boolean;
     /** Days until an object that was replaced or deleted is gone for good. */
     readonly keepReplacedDays: number;
+    /** Days until an object is deleted by itself. @default - never */
+    readonly keepDays?: number;
+    /** ARN of the KMS key that encrypts objects. @default - S3's own */
+    readonly keyArn?: pulumi.Input<string>;
 }
 
 /** A bucket once it is as it should be. */
@@ -23,7 +27,7 @@ export interface PrivateBucket {
  */
 export function privateBucket(
     name: string,
-    { forceDestroy = false, keepReplacedDays }: PrivateBucketArgs,
+    { forceDestroy = false, keepReplacedDays, keepDays, keyArn }: PrivateBucketArgs,
     parent: pulumi.Resource,
 ): PrivateBucket {
     const child = { parent };
@@ -42,7 +46,7 @@ export function privateBucket(
     new aws.s3.BucketOwnershipControls(name, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } }, child);
     const encrypted = new aws.s3.BucketServerSideEncryptionConfiguration(
         name,
-        { bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
+        { bucket, rules: [encryption(keyArn)] },
         child,
     );
     const versioned = new aws.s3.BucketVersioning(
@@ -67,6 +71,9 @@ export function privateBucket(
                     filter: {},
                     noncurrentVersionExpiration: { noncurrentDays: keepReplacedDays },
                 },
+                ...(keepDays === undefined
+                    ? []
+                    : [{ id: "expire", status: "Enabled", filter: {}, expiration: { days: keepDays } }]),
             ],
         },
         { ...child, dependsOn: versioned },
@@ -78,3 +85,12 @@ export function privateBucket(
     const ready = pulumi.all([bucket, encrypted.id, versioned.id, guarded.id]);
     return { name: ready.apply(([bucketName]) => bucketName), arn };
 }
+
+/** With a key of the account's own, S3 asks it once a bucket rather than once an object. */
+const encryption = (keyArn: pulumi.Input<string> | undefined) =>
+    keyArn === undefined
+        ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+        : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+              bucketKeyEnabled: true,
+          };

@@ -1,6 +1,8 @@
 import { INFERENCE_AMI_VERSIONS } from "../plans/inference-ami.ts";
+import { deployment } from "./deployment.ts";
 import { LIMITS } from "../plans/limits.ts";
 import { asyncInference } from "./async.ts";
+import { dataCapture } from "./data-capture.ts";
 import { choice, list, matching, name, object, optional, targetModel, whole } from "./fields.ts";
 import { scaling } from "./scaling.ts";
 import { serverless } from "./serverless.ts";
@@ -51,6 +53,20 @@ const variant = object({
     ...hosting,
 });
 
+/** A variant that gets copies of requests. */
+const shadow = object({
+    name: name().describe("Unlike the production variant's."),
+    samplingPercent: optional(
+        whole({ min: 1, max: 100 }, "percent"),
+        "Percent of the production variant's requests that are copied. Default 100.",
+    ),
+    modelName: optional(
+        name(),
+        "Name of the SageMaker model that it serves, which is there already. Default: the endpoint's own.",
+    ),
+    ...hosting,
+});
+
 /** Who is to invoke the endpoint. */
 const caller = object({
     name: name().describe("Unique in the endpoint; the policy is found under it."),
@@ -70,10 +86,16 @@ const endpoint = object({
     ),
     async: optional(asyncInference, "Requests wait in a queue, results go to S3. Default: answered at once."),
     serverless: optional(serverless, "In place of instances, for a single container. Default: instances."),
+    shadow: optional(
+        shadow,
+        "A variant that gets copies of requests, beside a single one in production. Default: none.",
+    ),
+    deployment: optional(deployment, "How it moves to a new configuration. Default: all at once, without rollback."),
     callers: optional(
         list(caller, { min: 1, max: 100 }, "callers"),
         "Who is to invoke the endpoint: output callerPolicies has an IAM policy for each, attached to nobody.",
     ),
+    dataCapture: optional(dataCapture, "What is recorded of requests and answers, in S3. Default: nothing."),
 });
 
 export const endpointOrNone = z.union([endpoint, z.literal("none")], {

@@ -43,6 +43,9 @@ export const targetModel = z
     .refine((value) => targetModelProblem(value) === undefined, targetModelAccepted)
     .meta({ maxLength: LIMITS.targetModelLength });
 
+/** A prefix in S3. */
+export const prefix = matching(/^s3:\/\/[a-z0-9.-]{3,63}\/.+\/$/, "s3://bucket/prefix/, ending in /");
+
 /** A whole number within a range. */
 export function whole(range: Range, unit: string) {
     const accepted = `a whole number of ${unit} from ${range.min} to ${range.max}`;

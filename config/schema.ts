@@ -5,7 +5,8 @@ import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
-import { choice, list, object, optional, path, targetModel, text } from "./fields.ts";
+import { choice, list, object, optional, path, targetModel, text, whole } from "./fields.ts";
+import { observability } from "./observability.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
 
@@ -19,6 +20,14 @@ const sample = object({
         text("a media type, such as application/json"),
         "Accept of the request. Default application/json.",
     ),
+    expect: optional(
+        path("a file"),
+        "File with the answer, or with the part of a JSON answer, that npm run smoke expects. Default: any answer will do.",
+    ),
+    maxLatencyMs: optional(
+        whole({ min: 1, max: 3_600_000 }, "milliseconds"),
+        "What nine of ten answers must take at most, where npm run smoke runs. Default: any time will do.",
+    ),
     targetModel: optional(targetModel, "The model that the request names, where a step holds many."),
 });
 
@@ -29,6 +38,7 @@ const common = {
     ),
     transform: optional(transform, "Batch transform: the model runs over files in S3."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
+    ...observability,
 };
 
 /** One container. */
@@ -73,11 +83,11 @@ export const settingsSchema: z.ZodType<Settings> = z.discriminatedUnion(
     { error: PATTERNS.join(", ") },
 );
 
-/** Structured values are JSON in a stack's config, plain ones are text. */
+/** Structured values, true and false are JSON in a stack's config, plain ones are text. */
 function decode(value: string): unknown {
     try {
         const decoded: unknown = JSON.parse(value);
-        return typeof decoded === "object" ? decoded : value;
+        return typeof decoded === "object" || typeof decoded === "boolean" ? decoded : value;
     } catch {
         return value;
     }

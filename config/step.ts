@@ -91,6 +91,7 @@ const access = object({
 /** One container of the model. */
 export const step = object({
     name: name().describe("Unique in the model; becomes the container's hostname."),
+    formerName: optional(name(), "Its name before, in stacks that are there: repository and images are kept."),
     image: source.describe("Where the container comes from."),
     artifact: optional(artifact, "What the container finds in /opt/ml/model."),
     environment: optional(

@@ -1,7 +1,5 @@
 import { LIMITS } from "../plans/limits.ts";
-import { choice, list, matching, object, optional, text, whole } from "./fields.ts";
-
-const prefix = matching(/^s3:\/\/[a-z0-9.-]{3,63}\/.+\/$/, "s3://bucket/prefix/, ending in /");
+import { choice, list, matching, object, optional, prefix, text, whole } from "./fields.ts";
 
 const address = matching(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, "an e-mail address");
 

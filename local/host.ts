@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import type { ServedEndpoint } from "./gateway/served-endpoint.ts";
-import type { HostedEndpoint } from "./graph/hosted-endpoint.ts";
+import type { HostedEndpoint, HostedVariant } from "./graph/hosted-endpoint.ts";
 import type { HostedContainer } from "./graph/hosted-model.ts";
 import { DOCKER_MODELS, dockerLauncher } from "./launcher/docker-launcher.ts";
 import { isAlive } from "./launcher/file-lock.ts";
@@ -65,15 +65,17 @@ export class Host {
 
     /** Starts every container of the endpoint and waits until all are healthy. @throws after stopping all, where one does not start */
     async start(endpoint: HostedEndpoint): Promise<ServedEndpoint> {
-        const variants = endpoint.variants.map((variant) => ({
-            ...variant,
-            containers: variant.containers.map((container) => {
-                const folder = join(this.runFolder, endpoint.name, variant.name, container.hostname);
-                const supervised = this.supervise(container, folder, variant.startupTimeoutSeconds);
-                supervised.models = this.targetModels(container, supervised, folder, variant.volumeGiB);
-                return supervised;
-            }),
-        }));
+        const variants = endpoint.variants.map((variant) => this.superviseAll(endpoint.name, variant));
+        const { shadow } = endpoint;
+        if (typeof shadow === "string") {
+            this.options.progress.warn(
+                `the shadow's model "${shadow}" is not on this machine: no request is copied to it`,
+            );
+        }
+        const served =
+            shadow === undefined || typeof shadow === "string"
+                ? {}
+                : { shadow: { variant: this.superviseAll(endpoint.name, shadow.variant), share: shadow.share } };
         const done = this.options.progress.step(
             `starting ${this.containers.length === 1 ? "the container" : "the containers"}`,
         );
@@ -84,7 +86,8 @@ export class Host {
             throw failure.reason;
         }
         done();
-        return { ...endpoint, variants };
+        const { name, requestBytes } = endpoint;
+        return { name, variants, ...(requestBytes !== undefined && { requestBytes }), ...served };
     }
 
     /** Ends all containers and removes what was unpacked for them. */
@@ -96,6 +99,17 @@ export class Host {
     /** Ends all containers at once, without waiting for requests in flight. */
     kill(): void {
         for (const container of this.containers) container.kill();
+    }
+
+    /** The variant with its containers, none of which has been started. */
+    private superviseAll(endpointName: string, variant: HostedVariant) {
+        const containers = variant.containers.map((container) => {
+            const folder = join(this.runFolder, endpointName, variant.name, container.hostname);
+            const supervised = this.supervise(container, folder, variant.startupTimeoutSeconds);
+            supervised.models = this.targetModels(container, supervised, folder, variant.volumeGiB);
+            return supervised;
+        });
+        return { ...variant, containers };
     }
 
     private supervise(container: HostedContainer, folder: string, startupTimeoutSeconds: number): SupervisedContainer {

@@ -1,6 +1,8 @@
+import { join, relative } from "node:path";
 import { PlanError } from "../plans/plan-error.ts";
 import { createGateway, type MetricSummary } from "./gateway/gateway.ts";
-import { hostedEndpoints } from "./graph/hosted-endpoint.ts";
+import { CaptureFiles } from "./capture/capture-files.ts";
+import { type HostedEndpoint, hostedEndpoints } from "./graph/hosted-endpoint.ts";
 import { recordProgram } from "./graph/record-program.ts";
 import { Host } from "./host.ts";
 import type { Progress } from "./progress.ts";
@@ -19,6 +21,16 @@ export interface ServeOptions {
     readonly memory?: number | undefined;
     /** Bytes of the volume of a multi-model container. @default - the variant's volumeGiB, or the machine's */
     readonly volume?: number | undefined;
+}
+
+/** Records requests and answers where the endpoint's configuration says so. */
+function captureFiles({ name, capture }: HostedEndpoint, progress: Progress): CaptureFiles | undefined {
+    if (capture === undefined) return undefined;
+    const folder = join(cache, "capture", name);
+    progress.note(`recording ${capture.samplingPercent} % of requests in ${relative(root, folder)}`);
+    return new CaptureFiles(folder, capture, (what) => {
+        progress.warn(what);
+    });
 }
 
 /** A stack's endpoint while it is served. */
@@ -60,13 +72,15 @@ export async function serveStack(
     try {
         const endpoint = await Promise.race([host.start(hosted), aborted(stop)]);
         if (endpoint === undefined) return undefined;
-        const gateway = createGateway({ endpoints: [endpoint] });
+        const capture = captureFiles(hosted, progress);
+        const gateway = createGateway({ endpoints: [{ ...endpoint, record: capture?.record }] });
         try {
             const origin = await gateway.listen(port);
             const url = `${origin}/endpoints/${endpoint.name}/invocations`;
             await use({ origin, endpointName: endpoint.name, url, stop });
         } finally {
             await gateway.close();
+            await capture?.close();
         }
         return await gateway.summary();
     } finally {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArchives } from "../components/check-archives.ts";
 import type { HostedModel } from "../components/host-model.ts";
+import { observabilityOf } from "../plans/observability.ts";
 import type { Settings } from "../plans/settings.ts";
 import { InferenceContainer } from "./inference-container.ts";
 import { InferencePipeline } from "./inference-pipeline.ts";
@@ -19,6 +20,7 @@ export async function deployPattern(settings: Settings): Promise<HostedModel> {
     const hosting = {
         ...(endpoint !== "none" && { endpoint: { name: `${name}-${pulumi.getStack()}`, ...endpoint } }),
         ...(transform && { transform }),
+        ...observabilityOf(settings),
     };
     const { steps } = settings;
     switch (settings.pattern) {

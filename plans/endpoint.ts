@@ -1,10 +1,14 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Async } from "./async.ts";
+import type { Deployment } from "./deployment.ts";
+import { deploymentProblems } from "./deployment-problems.ts";
+import type { DataCaptureSettings } from "./data-capture.ts";
 import type { Caller } from "./iam/caller-policies.ts";
 import { type InferenceAmiVersion, inferenceAmiProblems } from "./inference-ami.ts";
 import { LIMITS, NAME_PATTERN } from "./limits.ts";
 import { initialInstances, type Scaling } from "./scaling.ts";
 import { planServerless, type Serverless } from "./serverless.ts";
+import type { Shadow } from "./shadow.ts";
 
 /** The instances behind a variant. */
 export interface Hosting {
@@ -40,18 +44,21 @@ export interface EndpointSettings extends Hosting {
     readonly async?: Async;
     /** Without instances, for a single container. @default - instances */
     readonly serverless?: Serverless;
+    /** A variant that gets copies of requests, beside a single one in production. @default - none */
+    readonly shadow?: Shadow;
+    /** How it moves to a new configuration. @default - all traffic at once, and nothing is rolled back */
+    readonly deployment?: Deployment;
     /** Who is to invoke it: each gets a policy to attach. @default - nobody */
     readonly callers?: readonly Caller[];
+    /** What is recorded of requests and answers. @default - nothing */
+    readonly dataCapture?: DataCaptureSettings;
 }
 
 const ONE_VARIANT: readonly Variant[] = [{ name: "main" }];
 
 /** Every rule the endpoint breaks. */
-export function endpointProblems({
-    name,
-    variants = ONE_VARIANT,
-    ...common
-}: EndpointSettings & { readonly name: string }): string[] {
+export function endpointProblems(endpoint: EndpointSettings & { readonly name: string }): string[] {
+    const { name, variants = ONE_VARIANT, ...common } = endpoint;
     const problems: string[] = [];
     if (!NAME_PATTERN.test(name)) {
         problems.push(`its name is not up to ${LIMITS.nameLength} letters, digits and inner hyphens`);
@@ -71,7 +78,7 @@ export function endpointProblems({
     if (variants.every((variant) => variant.weight === 0)) {
         problems.push("every variant has weight 0; at least one must get traffic");
     }
-    return problems;
+    return [...problems, ...deploymentProblems(endpoint.deployment, hostings(endpoint))];
 }
 
 /** The variants with what they have in common, and the defaults. */

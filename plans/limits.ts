@@ -25,6 +25,21 @@ export const LIMITS = {
     volumeGiB: { min: 1, max: 512 },
     /** Seconds for the start-up health check, and for the download of the model [B]. */
     hostingTimeoutSeconds: { min: 60, max: 3600 },
+    /** Seconds between the steps of a deployment, before the old fleet ends, and of the whole [B; the last one: the provider's]. */
+    deploymentWaitSeconds: { min: 0, max: 3600 },
+    terminationWaitSeconds: { min: 0, max: 3600 },
+    deploymentTimeoutSeconds: { min: 600, max: 14_400 },
+    /** Seconds that the provider waits for an updated endpoint; no option of its own changes it [read in its source]. */
+    endpointUpdateSeconds: 3600,
+    /** Percent of a fleet in a canary, in a linear step, in a rolling batch, and in a batch of its rollback [B]. */
+    canaryPercent: { min: 1, max: 50 },
+    linearPercent: { min: 10, max: 50 },
+    rollingPercent: { min: 5, max: 50 },
+    rollbackPercent: { min: 5, max: 100 },
+    /** Alarms that roll a deployment back [B]. */
+    rollbackAlarms: { min: 1, max: 10 },
+    /** Characters of the name of an alarm [B]. */
+    alarmNameLength: 255,
     /** Characters of the name of a model, an endpoint or a variant [B]. */
     nameLength: 63,
     /** Characters of TargetModel, which names a model of a multi-model container [B]. */

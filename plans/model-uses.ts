@@ -1,18 +1,22 @@
 import { asyncProblems } from "./async.ts";
+import { dataCaptureProblems } from "./data-capture.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
+import { observabilityProblems, type ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { scalingProblems } from "./scaling-problems.ts";
 import { serverlessProblems } from "./serverless.ts";
+import { shadowProblems } from "./shadow.ts";
 import { startupProblems } from "./startup.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
 import { isTriton } from "./triton/triton-step.ts";
 import { holdsManyOnGpu, tritonUseProblems } from "./triton/triton-uses.ts";
+import { watchedEndpoint } from "./watched-endpoint.ts";
 
 /** The ways in which a model is used: it has one of them at least. */
-export interface ModelUses {
+export interface ModelUses extends ObservabilitySettings {
     /** A real-time endpoint; its name is fixed over every update. @default - none */
     readonly endpoint?: EndpointSettings & { readonly name: string };
     /** Batch transform. @default - none */
@@ -21,7 +25,7 @@ export interface ModelUses {
 
 /** Every rule that the ways of using these steps break. */
 export function modelUseProblems(
-    { endpoint, transform }: ModelUses,
+    { endpoint, transform, ...observability }: ModelUses,
     steps: readonly Step[],
     mode: ExecutionMode = "serial",
 ): string[] {
@@ -41,9 +45,12 @@ export function modelUseProblems(
                   ...startupProblems(endpoint, steps),
                   ...acceleratorProblems(endpoint, steps),
                   ...tritonUseProblems(endpoint, steps),
+                  ...shadowProblems(endpoint, steps),
                   ...callerProblems(endpoint.callers ?? [], steps),
+                  ...captureProblems(endpoint, steps, mode, transform),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
+        ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }
 
@@ -51,6 +58,16 @@ const onAccelerators = (step: Step): string =>
     isTriton(step)
         ? `step "${step.name}" cannot hold many models; Triton does on ml.p2.xlarge, ml.p3.2xlarge, and ml.g4dn and ml.g5 with one GPU`
         : `Triton alone holds many models; step "${step.name}" needs a CPU type, such as ml.m5.large`;
+
+const captureProblems = (
+    endpoint: EndpointSettings & { readonly name: string },
+    steps: readonly Step[],
+    mode: ExecutionMode,
+    transform: TransformSettings | undefined,
+): string[] =>
+    endpoint.dataCapture === undefined
+        ? []
+        : dataCaptureProblems(endpoint.dataCapture, watchedEndpoint(endpoint, steps, mode).kind, steps, transform);
 
 /**
  * Variants on which a multi-model step cannot run.

@@ -20,7 +20,8 @@ export const planServerless = ({ memoryMiB, maxConcurrency, provisionedConcurren
     },
 });
 
-const OF_INSTANCES = ["instanceType", "instanceCount", "volumeGiB", "scaling"] as const;
+const OF_INSTANCES = ["instanceType", "instanceCount", "volumeGiB", "inferenceAmiVersion", "scaling"] as const;
+const OF_FLEETS = ["shadow", "deployment"] as const;
 
 /**
  * Every rule that a serverless endpoint breaks.
@@ -48,6 +49,12 @@ export function serverlessProblems(
     }
     if (variants !== undefined && variants.length > 1) {
         problems.push(`endpoint.serverless: SageMaker takes one variant, not ${variants.length}`);
+    }
+    for (const key of OF_FLEETS) {
+        if (common[key] !== undefined)
+            problems.push(
+                `endpoint.${key}: is of fleets of instances, and a serverless endpoint has none; leave it out`,
+            );
     }
     const places = [
         { path: "endpoint", hosting: common },

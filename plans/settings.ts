@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
 import type { TransformSettings } from "./transform.ts";
@@ -11,11 +12,15 @@ export interface Sample {
     readonly contentType: string;
     /** Media type wanted. @default "application/json" */
     readonly accept?: string;
+    /** File with the answer, or with the part of a JSON answer, that a smoke test expects. @default - any answer will do */
+    readonly expect?: string;
+    /** Milliseconds that nine of ten answers take at most, where a smoke test runs. @default - any time will do */
+    readonly maxLatencyMs?: number;
     /** The model that the request names, where a step holds many: its key below the prefix. @default - none */
     readonly targetModel?: string;
 }
 
-interface CommonSettings {
+interface CommonSettings extends ObservabilitySettings {
     /** The endpoint, its variants, and its name; none: the model is used by batch transform alone. */
     readonly endpoint?:
         | "none"

@@ -57,6 +57,8 @@ export type Server = "step-server" | "multi-model-server" | "triton-server";
 export interface Step {
     /** Unique in the model; becomes the container's hostname. */
     readonly name: string;
+    /** Its name before, while stacks are there that know it by that: its repository and its images are kept. @default - none */
+    readonly formerName?: string;
     readonly image: StepSource;
     /** What the container finds in `/opt/ml/model`. @default - nothing: the image needs no model data */
     readonly artifact?: ArtifactSource;
@@ -173,6 +175,12 @@ export function stepProblems(steps: readonly Step[]): string[] {
     for (const name of new Set(steps.map((step) => step.name))) {
         const uses = steps.filter((step) => step.name === name).length;
         if (uses > 1) problems.push(`step name "${name}" is used ${uses} times; names are unique in a model`);
+    }
+    for (const { name, formerName } of steps) {
+        if (formerName === undefined) continue;
+        const others = steps.filter((other) => other.name !== name);
+        if (others.some((other) => other.name === formerName || other.formerName === formerName))
+            problems.push(`step "${name}": formerName "${formerName}" is that of another step, too`);
     }
     const total = steps
         .flatMap((step) => Object.entries(stepEnvironment(step)))

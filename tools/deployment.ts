@@ -91,6 +91,21 @@ export class Deployment {
         await this.stack.removeConfig(path, true);
     }
 
+    /** With the stand-in providers: whether SageMaker rolls back every update of an endpoint from now on. */
+    rollBack(wanted: boolean): void {
+        this.stack.workspace.envVars["FAKE_AWS_ROLLBACK"] = wanted ? "endpoint:Endpoint" : "";
+    }
+
+    /** What makes another Pulumi, or a command that asks one, see this stack. */
+    get environment(): Readonly<Record<string, string>> {
+        return this.stack.workspace.envVars;
+    }
+
+    /** What the stand-in cloud keeps of a resource, by the name of its file. */
+    inCloud(file: string): Readonly<Record<string, unknown>> {
+        return JSON.parse(readFileSync(join(this.folder, ".cloud", file), "utf8")) as Record<string, unknown>;
+    }
+
     /** @throws with what the engine printed where the program refuses */
     async preview(): Promise<Operation[]> {
         return this.recording((onEvent) => this.stack.preview({ onEvent }));

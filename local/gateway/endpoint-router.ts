@@ -6,6 +6,7 @@ import type { InvocationHeaders } from "./request-headers.ts";
 import { validationError } from "./runtime-error.ts";
 import type { ServedEndpoint, ServedVariant } from "./served-endpoint.ts";
 import type { ServedModels } from "./served-models.ts";
+import { Shadow } from "./shadow.ts";
 
 /** A container with what the gateway keeps for it. */
 export interface TargetContainer {
@@ -35,37 +36,25 @@ export class EndpointRouter {
     readonly name: string;
     /** Bytes of a request at most. */
     readonly requestBytes: number;
+    /** Hears of each request that got a whole answer. */
+    readonly record: ServedEndpoint["record"];
     private readonly variants: ReadonlyMap<string, TargetVariant>;
+    /** Takes copies of requests. @default - none */
+    readonly shadow: Shadow | undefined;
     private readonly nextVariant: () => TargetVariant | undefined;
+    private readonly shadowVariant: TargetVariant | undefined;
 
     constructor(endpoint: ServedEndpoint, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
         this.name = endpoint.name;
         this.requestBytes = Math.min(limits.requestBytes, endpoint.requestBytes ?? limits.requestBytes);
-        const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpoint.name}`;
-        const variants = endpoint.variants.map((variant): TargetVariant => {
-            const dimensions = { EndpointName: endpoint.name, VariantName: variant.name };
-            const containers = variant.containers.map((container): TargetContainer => {
-                const logStreamArn = `${logGroup}:log-stream:${variant.name}/local/${container.hostname}`;
-                const ofContainer = { ...dimensions, ContainerName: container.hostname };
-                const { models } = container;
-                models?.recordBy(metrics.models(dimensions, () => models.use()));
-                return {
-                    client: new ContainerClient(container, logStreamArn, limits),
-                    models,
-                    took: metrics.container(ofContainer),
-                    requests: variant.mode === "Direct" ? metrics.requests(ofContainer) : undefined,
-                };
-            });
-            return {
-                name: variant.name,
-                weight: variant.weight,
-                mode: variant.mode,
-                containers,
-                requests: metrics.requests(dimensions),
-            };
-        });
+        const target = targetsOf(endpoint.name, account, limits, metrics);
+        const variants = endpoint.variants.map(target);
+        this.record = endpoint.record;
         this.variants = new Map(variants.map((variant) => [variant.name, variant]));
         this.nextVariant = variantChooser(variants);
+        if (endpoint.shadow === undefined) return;
+        this.shadowVariant = target(endpoint.shadow.variant);
+        this.shadow = new Shadow(this.shadowVariant, endpoint.shadow.share, limits);
     }
 
     /** The variant a request names, or the next one by weight; throws a ValidationError where there is none. */
@@ -123,11 +112,39 @@ export class EndpointRouter {
     }
 
     async close(): Promise<void> {
-        const containers = [...this.variants.values()].flatMap((variant) => variant.containers);
+        const variants = [...this.variants.values(), ...(this.shadowVariant ? [this.shadowVariant] : [])];
+        const containers = variants.flatMap((variant) => variant.containers);
         await Promise.all(containers.map(({ client }) => client.close()));
     }
 
     private variantNames(): string {
         return [...this.variants.keys()].join(", ");
     }
+}
+
+/** Returns what makes a target of a variant of the endpoint. */
+function targetsOf(endpointName: string, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
+    const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpointName}`;
+    return (variant: ServedVariant): TargetVariant => {
+        const dimensions = { EndpointName: endpointName, VariantName: variant.name };
+        const containers = variant.containers.map((container): TargetContainer => {
+            const logStreamArn = `${logGroup}:log-stream:${variant.name}/local/${container.hostname}`;
+            const ofContainer = { ...dimensions, ContainerName: container.hostname };
+            const { models } = container;
+            models?.recordBy(metrics.models(dimensions, () => models.use()));
+            return {
+                client: new ContainerClient(container, logStreamArn, limits),
+                models,
+                took: metrics.container(ofContainer),
+                requests: variant.mode === "Direct" ? metrics.requests(ofContainer) : undefined,
+            };
+        });
+        return {
+            name: variant.name,
+            weight: variant.weight,
+            mode: variant.mode,
+            containers,
+            requests: metrics.requests(dimensions),
+        };
+    };
 }

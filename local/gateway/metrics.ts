@@ -1,5 +1,5 @@
 import { Counter, Gauge, Registry } from "prom-client";
-import { type Dimension, METRICS } from "../../plans/metrics.ts";
+import { type Dimension, type MetricName, METRICS } from "../../plans/metrics.ts";
 import { LatencySummary } from "./latency-summary.ts";
 import type { ModelRecorder, ModelUse } from "./served-models.ts";
 
@@ -22,8 +22,6 @@ export interface MetricSummary {
 /** The dimensions of a metric, under CloudWatch's names. */
 export type Dimensions = Readonly<Partial<Record<Dimension, string>>>;
 const DIMENSIONS: readonly Dimension[] = ["EndpointName", "VariantName", "ContainerName"];
-
-type MetricName = keyof typeof METRICS;
 
 /** What is read when metrics are asked for, rather than counted. */
 const READ: ReadonlySet<MetricName> = new Set(["LoadedModelCount", "DiskUtilization", "MemoryUtilization"]);

@@ -95,6 +95,7 @@ export class RequestHandler {
             cancellation.close();
         });
         const payload = await readBody(request, endpoint.requestBytes);
+        void endpoint.shadow?.copy(headers, payload);
 
         const invocation = new Invocation(containers, headers, cancellation, limits);
         const recorders = requestRecorders(variant, containers);
@@ -109,8 +110,15 @@ export class RequestHandler {
         for (const recorder of recorders) recorder.started();
         try {
             if (found.operation === "InvokeEndpoint") {
-                sendInvocation(response, variant.name, await invocation.invoke(payload));
+                const answer = await invocation.invoke(payload);
+                sendInvocation(response, variant.name, answer);
                 finish(undefined);
+                endpoint.record?.({
+                    variant: variant.name,
+                    request: { contentType: headers.contentType, body: payload },
+                    answer,
+                    inferenceId: headers.inferenceId,
+                });
             } else {
                 finish(await sendStream(response, variant.name, await invocation.stream(payload), this.logFailure));
             }

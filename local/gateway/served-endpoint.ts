@@ -23,10 +23,31 @@ export interface ServedVariant {
     readonly containers: readonly ServedContainer[];
 }
 
+/** A variant that runs in the shadow of the others; its weight says nothing. */
+export interface ServedShadow {
+    readonly variant: ServedVariant;
+    /** Of the requests that are copied, 0 to 1. */
+    readonly share: number;
+}
+
+/** A request that was answered. */
+export interface Exchange {
+    /** Name of the variant that answered. */
+    readonly variant: string;
+    readonly request: { readonly contentType: string | undefined; readonly body: Buffer };
+    readonly answer: { readonly contentType: string | undefined; readonly body: Buffer };
+    /** The client's own id of the request. */
+    readonly inferenceId: string | undefined;
+}
+
 /** What the gateway serves under `/endpoints/{name}`. */
 export interface ServedEndpoint {
     readonly name: string;
     readonly variants: readonly ServedVariant[];
     /** Bytes of a request at most. @default - the gateway's limit */
     readonly requestBytes?: number;
+    /** Gets copies of requests, and its answers are dropped. @default - none */
+    readonly shadow?: ServedShadow | undefined;
+    /** Hears of each request that got a whole answer. @default - nobody does */
+    readonly record?: ((exchange: Exchange) => void) | undefined;
 }

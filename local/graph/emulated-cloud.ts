@@ -61,6 +61,11 @@ const RESOURCES: Readonly<Record<string, Emulation>> = {
     "aws:sfn/stateMachine:StateMachine": arnOf("states", "stateMachine", ":"),
     "aws:sns/topic:Topic": arnOf("sns", "", ""),
     "aws:sqs/queue:Queue": arnOf("sqs", "", ""),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": arnOf("cloudwatch", "alarm", ":"),
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": (resource, { account, region }) => {
+        const name = named(resource, "alarmName");
+        return { id: name, arn: `arn:aws:cloudwatch:${region}:${account}:alarm:${name}` };
+    },
     "aws:cloudwatch/logGroup:LogGroup": arnOf("logs", "log-group", ":"),
     "aws:cloudwatch/eventRule:EventRule": arnOf("events", "rule"),
     // nothing is built here: the digest only tells images apart, and changes with what goes into them

@@ -19,6 +19,11 @@ export class Graph {
         return this.resources.filter(({ type }) => type.endsWith(suffix));
     }
 
+    /** Whether the program registers a resource of that name. */
+    has(suffix: string, name: string): boolean {
+        return this.ofType(suffix).some(({ outputs }) => outputs["name"] === name);
+    }
+
     /** The resource that another one names. */
     named(suffix: string, name: unknown): RecordedResource {
         const found = this.ofType(suffix).find(({ outputs }) => outputs["name"] === name);

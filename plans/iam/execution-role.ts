@@ -12,6 +12,8 @@ export interface ModelAccess {
     readonly prefixes: readonly { readonly bucket: Input<string>; readonly keys: Input<string> }[];
     /** ARNs of `prefix/*` that results of a batch transform are written to. @default - none */
     readonly results?: readonly Input<string>[];
+    /** ARNs of the alarms that roll a deployment back, which SageMaker looks at in this role. @default - none */
+    readonly alarms?: readonly Input<string>[];
     /** ARNs of the log groups of the endpoint and of transform jobs: each itself, and with `:*` its streams. */
     readonly logGroups: readonly Input<string>[];
 }
@@ -65,6 +67,14 @@ export function executionRoleStatements(access: ModelAccess): Statement[] {
             Effect: "Allow",
             Action: ["s3:PutObject", "s3:AbortMultipartUpload"],
             Resource: access.results,
+        });
+    }
+    if (access.alarms !== undefined && access.alarms.length > 0) {
+        statements.push({
+            Sid: "RollbackAlarms",
+            Effect: "Allow",
+            Action: "cloudwatch:DescribeAlarms",
+            Resource: access.alarms,
         });
     }
     for (const [index, { bucket, keys }] of access.prefixes.entries()) {

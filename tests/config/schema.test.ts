@@ -95,7 +95,9 @@ describe("parseSettings", () => {
         [
             "a mistyped key",
             { endpont: {} },
-            ['endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample'],
+            [
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, logs, key',
+            ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
         ["no step", { steps: [] }, ["steps: found a list of 0; accepted: a list of exactly 1 step"]],
@@ -191,7 +193,7 @@ describe("parseSettings", () => {
             { endpoint: "off" },
             [
                 'endpoint: found "off"; accepted: name, instanceType, instanceCount, scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, ' +
-                    "downloadTimeoutSeconds, variants, async, serverless, callers; or none",
+                    "downloadTimeoutSeconds, variants, async, serverless, shadow, deployment, callers, dataCapture; or none",
             ],
         ],
         [
@@ -199,7 +201,7 @@ describe("parseSettings", () => {
             { endpoint: { instanceCont: 2 } },
             [
                 'endpoint.instanceCont: unknown key, did you mean "instanceCount"?; accepted: name, instanceType, instanceCount, ' +
-                    "scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, async, serverless, callers",
+                    "scaling, volumeGiB, inferenceAmiVersion, startupTimeoutSeconds, downloadTimeoutSeconds, variants, async, serverless, shadow, deployment, callers, dataCapture",
             ],
         ],
         [
@@ -216,12 +218,72 @@ describe("parseSettings", () => {
             { endpoint: { instanceType: "t3.medium" } },
             ['endpoint.instanceType: found "t3.medium"; accepted: an instance type for hosting, such as ml.m5.large'],
         ],
+        [
+            "alarms that tell nobody, at levels that are none, and page on what is no alarm",
+            {
+                alarms: {
+                    notify: { subscribers: ["ml"] },
+                    page: { topic: "arn:aws:sns:eu-west-1:123456789012:on-call.fifo" },
+                    pageOn: ["latencies"],
+                    cpuPercent: 101,
+                    noTrafficMinutes: "never",
+                },
+            },
+            [
+                'alarms.notify.subscribers[0]: found "ml"; accepted: an e-mail address, or an address that begins with https://',
+                'alarms.page.topic: found "arn:aws:sns:eu-west-1:123456789012:on-call.fifo"; accepted: the ARN of an SNS topic that is not FIFO',
+                'alarms.pageOn[0]: found "latencies", did you mean "latency"?; accepted: server-errors, latency, overhead, cpu, memory, ' +
+                    "disk, gpu, gpu-memory, no-traffic, cache-hits, backlog, backlog-age",
+                "alarms.cpuPercent: found 101; accepted: a whole number of percent from 1 to 100",
+                'alarms.noTrafficMinutes: found "never"; accepted: a whole number of minutes from 1 to 1440; or none',
+            ],
+        ],
+        [
+            "a dashboard that is neither described nor switched",
+            { dashboard: "yes" },
+            ['dashboard: found "yes"; accepted: notes; or true, false'],
+        ],
+        [
+            "data capture of nothing, into no prefix, of more than all requests",
+            { endpoint: { dataCapture: { samplingPercent: 101, record: [], destination: "s3://lake", csv: ["csv"] } } },
+            [
+                "endpoint.dataCapture.samplingPercent: found 101; accepted: a whole number of percent from 1 to 100",
+                "endpoint.dataCapture.record: found a list of 0; accepted: a list of 1 to 2 of request, response",
+                'endpoint.dataCapture.csv[0]: found "csv"; accepted: a media type, such as text/csv',
+                'endpoint.dataCapture.destination: found "s3://lake"; accepted: s3://bucket/prefix/, ending in /',
+            ],
+        ],
+        [
+            "a retention that CloudWatch does not know",
+            { logs: { retentionDays: 31 } },
+            [
+                "logs.retentionDays: found 31; accepted: days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, " +
+                    "400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+            ],
+        ],
+        [
+            "a key by its alias",
+            { key: "arn:aws:kms:eu-west-1:123456789012:alias/ml" },
+            [
+                'key: found "arn:aws:kms:eu-west-1:123456789012:alias/ml"; accepted: the ARN of a KMS key, such as ' +
+                    "arn:aws:kms:us-east-1:123456789012:key/…; no alias",
+            ],
+        ],
     ];
     for (const [what, keys, expected] of refusals) {
         it(`refuses ${what}`, () => {
             expect(problems(keys)).to.deep.equal(expected);
         });
     }
+
+    it("takes what is switched on or off, and what is described", () => {
+        for (const keys of [
+            { dashboard: true, alarms: true },
+            { dashboard: false, alarms: false },
+            { dashboard: { notes: "# Runbook" }, alarms: { notify: { subscribers: ["a@b.org"] }, cpuPercent: "none" } },
+        ])
+            expect(parseSettings(config(keys), "Pulumi.test.yaml")).to.deep.include(keys);
+    });
 
     it("accepts a model that is used by batch transform alone", () => {
         expect(problems({ endpoint: "none", transform: { contentType: "text/csv", split: "line" } })).to.deep.equal([]);
@@ -246,7 +308,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, sample, dashboard, alarms, logs, key",
         ]);
     });
 

@@ -36,8 +36,9 @@ describe("batch transform in the real engine", () => {
     it("takes the endpoint away, and nothing else, where a stack says that it wants none", async () => {
         await deployment.configure("serial-inference:endpoint", "none");
         const done = steps(await deployment.up());
-        expect(done.filter((step) => step.startsWith("delete"))).to.deep.equal([
+        expect(done.filter((step) => step.startsWith("delete"))).to.have.members([
             "delete Endpoint",
+            "delete LogGroup",
             "delete EndpointConfiguration",
         ]);
         expect(done.filter((step) => step.includes("Model"))).to.deep.equal([]);

@@ -171,3 +171,47 @@ describe("npm run plan", () => {
         );
     });
 });
+
+describe("npm run smoke", function () {
+    this.timeout(300_000);
+
+    let serving: LocalHost;
+    before(async () => {
+        serving = await startLocalHost();
+    });
+    after(async () => {
+        serving.child.kill("SIGTERM");
+        await serving.ended;
+    });
+    const smoke = (...args: readonly string[]) => run("smoke", "--endpoint-url", new URL(serving.url).origin, ...args);
+
+    it("passes against a local host whose answer is the expected one, and measures latencies", () => {
+        const { status, stdout } = smoke("--requests", "5");
+        expect(stdout).to.match(/^answer +ok +as in examples\/digits\.expected\.json$/m);
+        expect(stdout).to.match(/^latency +ok +p50 [\d.]+ ms, p90 [\d.]+ ms of \d requests$/m);
+        expect(status).to.equal(0);
+    });
+
+    it("--json fails with exit code 1 and says what, for an endpoint that is not there", () => {
+        const { status, stdout } = smoke("--stack", "pipeline", "--json");
+        const { passed, checks } = JSON.parse(stdout) as {
+            passed: boolean;
+            checks: { check: string; detail: string }[];
+        };
+        expect(passed).to.equal(false);
+        expect(checks.find(({ check }) => check === "answer")?.detail).to.contain(
+            "Endpoint serial-inference-pipeline of account 123456789012 not found",
+        );
+        expect(status).to.equal(1);
+    });
+
+    it("refuses an address that is none, and says that it needs pulumi where it is to ask AWS", () => {
+        expect(run("smoke", "--endpoint-url", "localhost:8080").stderr).to.contain("accepted: an origin such as");
+        const { status, stderr } = spawnSync(process.execPath, ["local/smoke.ts"], {
+            encoding: "utf8",
+            env: { ...process.env, PATH: "/nowhere" },
+        });
+        expect(status).to.equal(1);
+        expect(stderr).to.contain("there is no pulumi on PATH");
+    });
+});

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { type HostedEndpoint, hostedEndpoints } from "../../local/graph/hosted-endpoint.ts";
 import { InferenceContainer } from "../../patterns/inference-container.ts";
 import { InferencePipeline } from "../../patterns/inference-pipeline.ts";
+import type { Shadow } from "../../plans/shadow.ts";
 import type { Step } from "../../plans/step.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 import { record } from "../support/record.ts";
@@ -71,6 +72,30 @@ describe("hostedEndpoints", () => {
         for (const endpoint of [{ name: "e" }, { name: "e", async: {} }])
             kinds.push((await hosted(() => new InferenceContainer("app", { step: digits, endpoint }))).isAsynchronous);
         expect(kinds).to.deep.equal([undefined, true]);
+    });
+
+    it("finds a shadow of the same model, the share that it samples, and one whose model is elsewhere", async () => {
+        const shadowOf = async (shadow: Shadow) =>
+            (await hosted(() => new InferenceContainer("app", { step: digits, endpoint: { name: "e", shadow } })))
+                .shadow;
+        const shadow = await shadowOf({ name: "next", samplingPercent: 30 });
+        expect(shadow).to.have.property("share", 0.3);
+        expect(shadow).to.have.nested.property("variant.name", "next");
+        expect(shadow).to.have.nested.property("variant.containers[0].hostname", "digits");
+        expect(await shadowOf({ name: "next", modelName: "candidate-1" })).to.equal("candidate-1");
+    });
+
+    it("knows what is recorded of requests, where something is", async () => {
+        const dataCapture = { samplingPercent: 5, record: ["request"], csv: ["text/plain"] } as const;
+        const capturing = () => new InferenceContainer("app", { step: digits, endpoint: { name: "e", dataCapture } });
+        expect((await hosted(capturing)).capture).to.deep.equal({
+            samplingPercent: 5,
+            modes: ["Input"],
+            csv: ["text/plain"],
+            json: ["application/json"],
+        });
+        const plain = await hosted(() => new InferenceContainer("app", { step: digits, endpoint: { name: "e" } }));
+        expect(plain).not.to.have.property("capture");
     });
 
     it("finds files that are not compressed, by their path below the prefix", async () => {

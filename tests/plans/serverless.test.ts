@@ -31,6 +31,14 @@ describe("a serverless endpoint", () => {
         });
     });
 
+    it("has neither a shadow nor a deployment in parts", () => {
+        const shadow = { name: "next" };
+        expect(problems({ shadow, deployment: { type: "all-at-once" } })).to.deep.equal([
+            "endpoint.shadow: is of fleets of instances, and a serverless endpoint has none; leave it out",
+            "endpoint.deployment: is of fleets of instances, and a serverless endpoint has none; leave it out",
+        ]);
+    });
+
     it("keeps no more containers warm than may run", () => {
         expect(problems({ serverless: { ...serverless, provisionedConcurrency: 20 } })).to.deep.equal([]);
         expect(problems({ serverless: { ...serverless, provisionedConcurrency: 21 } })).to.deep.equal([

@@ -161,3 +161,23 @@ describe("stepProblems", () => {
         });
     }
 });
+
+describe("a step's former name", () => {
+    const named = (name: string, formerName?: string): Step => ({
+        name,
+        image: { mirror: "image" },
+        ...(formerName !== undefined && { formerName }),
+    });
+
+    it("is its own", () => {
+        expect(stepProblems([named("a", "x"), named("b", "y"), named("c"), named("d")])).to.deep.equal([]);
+    });
+
+    it("is refused where another step has it, now or before", () => {
+        expect(stepProblems([named("a", "b"), named("b"), named("c", "x"), named("d", "x")])).to.deep.equal([
+            'step "a": formerName "b" is that of another step, too',
+            'step "c": formerName "x" is that of another step, too',
+            'step "d": formerName "x" is that of another step, too',
+        ]);
+    });
+});
