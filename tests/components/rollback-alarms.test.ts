@@ -77,7 +77,7 @@ describe("the alarms that roll a deployment back", () => {
 
     it("are not there, nor looked at, without a deployment", async () => {
         const resources = await deploy(undefined);
-        expect(resources.filter(({ type }) => type.startsWith("aws:cloudwatch"))).to.deep.equal([]);
+        expect(resources.filter(({ type }) => type.startsWith("aws:cloudwatch/metricAlarm"))).to.deep.equal([]);
         expect(only(resources, "aws:sagemaker/endpoint:Endpoint").inputs).not.to.have.property("deploymentConfig");
         expect(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]).not.to.contain("DescribeAlarms");
     });
