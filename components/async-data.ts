@@ -3,8 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Async, AsyncPlaces } from "../plans/async.ts";
 import { asyncStatements } from "../plans/iam/async.ts";
 import type { Statement } from "../plans/iam/statement.ts";
-import { privateBucket } from "./private-bucket.ts";
-import { existingPrefix, prefixOf, type S3Prefix } from "./s3-prefix.ts";
+import { objectsBelow, placePrefixes } from "./s3-prefix.ts";
 
 /**
  * Where an asynchronous endpoint finds requests, leaves results and failures, and tells of them. What the settings do not place lies in a
@@ -23,7 +22,11 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
 
     constructor(name: string, settings: Async, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:AsyncData", name, {}, opts);
-        const { input, output, failure } = this.prefixes(name, settings);
+        const { input, output, failure } = placePrefixes(
+            `${name}-async`,
+            { input: settings.input, output: settings.output, failure: settings.failure },
+            this,
+        ).prefixes;
         this.input = input.uri;
         this.output = output.uri;
         this.failure = failure.uri;
@@ -34,25 +37,12 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
         this.grants = asyncStatements({
             inputBucket: input.bucketArn,
             inputKeys: pulumi.interpolate`${input.key}*`,
-            inputObjects: objects(input),
-            outputObjects: [output, failure].map(objects),
+            inputObjects: objectsBelow(input),
+            outputObjects: [output, failure].map(objectsBelow),
             topics: [successTopic, errorTopic].filter((topic) => topic !== undefined),
             kmsKey: settings.kmsKey,
         });
         this.registerOutputs({ input: this.input, output: this.output, failure: this.failure });
-    }
-
-    private prefixes(name: string, { input, output, failure }: Async) {
-        const given = { input, output, failure };
-        const isMade = Object.values(given).includes(undefined);
-        const made = isMade ? privateBucket(`${name}-async`, { keepReplacedDays: 30 }, this) : undefined;
-        const place = (key: keyof typeof given): S3Prefix => {
-            const uri = given[key];
-            if (uri !== undefined) return existingPrefix(uri, { parent: this });
-            if (made === undefined) throw new RangeError("a bucket is made where a prefix is not given");
-            return prefixOf(made, `${key}/`);
-        };
-        return { input: place("input"), output: place("output"), failure: place("failure") };
     }
 
     private topic(name: string, given: string | undefined): pulumi.Output<string> | undefined {
@@ -61,5 +51,3 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
         return new aws.sns.Topic(name, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this }).arn;
     }
 }
-
-const objects = ({ bucketArn, key }: S3Prefix): pulumi.Output<string> => pulumi.interpolate`${bucketArn}/${key}*`;

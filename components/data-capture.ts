@@ -1,9 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { CAPTURE_DEFAULTS, type DataCaptureSettings, planDataCapture } from "../plans/data-capture.ts";
-import type { CaptureAccess } from "../plans/iam/data-capture.ts";
-import { parseS3Uri } from "../plans/model-data.ts";
+import { captureStatements } from "../plans/iam/data-capture.ts";
+import type { Statement } from "../plans/iam/statement.ts";
 import { privateBucket } from "./private-bucket.ts";
+import { existingPrefix, objectsBelow, prefixOf, type S3Prefix } from "./s3-prefix.ts";
 
 export interface DataCaptureArgs {
     readonly settings: DataCaptureSettings;
@@ -12,7 +12,7 @@ export interface DataCaptureArgs {
 }
 
 /** Folder of the bucket that is made. */
-const FOLDER = "capture";
+const FOLDER = "capture/";
 /** Days until a version that was replaced or deleted is gone: nobody replaces captured data, so that is soon. */
 const KEEP_DELETED_DAYS = 1;
 
@@ -25,21 +25,26 @@ export class DataCapture extends pulumi.ComponentResource {
     readonly uri: pulumi.Output<string>;
     /** What EndpointConfiguration takes. */
     readonly config: ReturnType<typeof planDataCapture>;
-    /** What the execution role must be allowed. */
-    readonly access: CaptureAccess;
+    /** What the execution role needs for it. */
+    readonly grants: readonly Statement[];
 
     constructor(name: string, args: DataCaptureArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:DataCapture", name, {}, opts);
         const { settings, keyArn } = args;
-        const { uri, objects } =
-            settings.destination === undefined ? this.own(name, args) : this.existing(settings.destination);
-        this.uri = uri;
-        this.config = planDataCapture(settings, uri, keyArn);
-        this.access = { objects, ...(keyArn !== undefined && { key: keyArn }) };
+        const prefix =
+            settings.destination === undefined
+                ? this.own(name, args)
+                : existingPrefix(settings.destination, { parent: this });
+        this.uri = prefix.uri.apply((uri) => uri.replace(/\/$/, "")); // SageMaker adds its own slash
+        this.config = planDataCapture(settings, this.uri, keyArn);
+        this.grants = captureStatements({
+            objects: objectsBelow(prefix),
+            ...(keyArn !== undefined && { key: keyArn }),
+        });
         this.registerOutputs({ uri: this.uri });
     }
 
-    private own(name: string, { settings, keyArn }: DataCaptureArgs) {
+    private own(name: string, { settings, keyArn }: DataCaptureArgs): S3Prefix {
         const bucket = privateBucket(
             `${name}-capture`,
             {
@@ -49,18 +54,6 @@ export class DataCapture extends pulumi.ComponentResource {
             },
             this,
         );
-        return {
-            uri: pulumi.interpolate`s3://${bucket.name}/${FOLDER}`,
-            objects: pulumi.interpolate`${bucket.arn}/${FOLDER}/*`,
-        };
-    }
-
-    private existing(destination: string) {
-        const { bucket, key } = parseS3Uri(destination);
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
-        return {
-            uri: pulumi.output(destination.replace(/\/$/, "")), // SageMaker adds its own slash
-            objects: pulumi.interpolate`arn:${partition}:s3:::${bucket}/${key}*`,
-        };
+        return prefixOf(bucket, FOLDER);
     }
 }

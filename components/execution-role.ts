@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
-import { type CaptureAccess, captureStatements } from "../plans/iam/data-capture.ts";
 import { policyDocument, type Statement } from "../plans/iam/statement.ts";
+import { endpointLogGroup, TRANSFORM_LOG_GROUP } from "../plans/log-groups.ts";
+import { objectsBelow } from "./s3-prefix.ts";
 import type { TransformData } from "./transform-data.ts";
 
 export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
@@ -14,8 +15,6 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
     readonly transformData?: TransformData;
     /** What else it may do. @default - nothing */
     readonly grants?: readonly Statement[];
-    /** Where the endpoint records requests and answers. @default - they are not */
-    readonly captureAccess?: CaptureAccess;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -32,11 +31,9 @@ export class ExecutionRole extends pulumi.ComponentResource {
         const { partition } = aws.getPartitionOutput({}, child);
         const { endpointName, transformData, objects, prefixes, repositories } = args;
         const logGroups = [
-            ...(endpointName === undefined ? [] : [`Endpoints/${endpointName}`]),
-            ...(transformData === undefined ? [] : ["TransformJobs"]),
-        ].map(
-            (group) => pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/${group}`,
-        );
+            ...(endpointName === undefined ? [] : [endpointLogGroup(endpointName)]),
+            ...(transformData === undefined ? [] : [TRANSFORM_LOG_GROUP]),
+        ].map((group) => pulumi.interpolate`arn:${partition}:logs:${region}:${account}:log-group:${group}`);
 
         const role = new aws.iam.Role(
             name,
@@ -54,7 +51,6 @@ export class ExecutionRole extends pulumi.ComponentResource {
                 }),
                 logGroups: logGroups.flatMap((group) => [group, pulumi.interpolate`${group}:*`]),
             }),
-            ...(args.captureAccess === undefined ? [] : captureStatements(args.captureAccess)),
             ...(args.grants ?? []),
         ];
         const policy = new aws.iam.RolePolicy(
@@ -77,8 +73,8 @@ function withTransform(
     const { input, output } = data;
     const keys = pulumi.interpolate`${input.key}*`;
     return {
-        objects: [...objects, pulumi.interpolate`${input.bucketArn}/${keys}`],
+        objects: [...objects, objectsBelow(input)],
         prefixes: [...prefixes, { bucket: input.bucketArn, keys }],
-        results: [pulumi.interpolate`${output.bucketArn}/${output.key}*`],
+        results: [objectsBelow(output)],
     };
 }

@@ -91,8 +91,7 @@ export function hostModel(
             ...(mode && { mode }),
             ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
             ...(data && { transformData: data }),
-            ...(queue && { grants: queue.grants }),
-            ...(capture && { captureAccess: capture.access }),
+            grants: [...(capture?.grants ?? []), ...(queue?.grants ?? [])],
         },
         child,
     );

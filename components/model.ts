@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { planContainer } from "../plans/container.ts";
-import type { CaptureAccess } from "../plans/iam/data-capture.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
@@ -26,8 +25,6 @@ export interface ModelArgs {
     readonly transformData?: TransformData;
     /** What else the role may do. @default - nothing */
     readonly grants?: readonly Statement[];
-    /** Where the endpoint records requests and answers, which the role must be allowed. @default - they are not */
-    readonly captureAccess?: CaptureAccess;
 }
 
 /**
@@ -62,7 +59,6 @@ export class Model extends pulumi.ComponentResource {
                 ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
                 ...(args.grants && { grants: args.grants }),
-                ...(args.captureAccess && { captureAccess: args.captureAccess }),
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

@@ -1,8 +1,7 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { LocatedContainer } from "../plans/container.ts";
 import type { ModelAccess } from "../plans/iam/execution-role.ts";
-import { type ModelData, parseS3Uri } from "../plans/model-data.ts";
+import type { ModelData } from "../plans/model-data.ts";
 import type { ModelSizes } from "../plans/model-sizing.ts";
 import { type RemoteArtifact, type Step, stepEnvironment, stepServer } from "../plans/step.ts";
 import { tritonAdvice } from "../plans/triton/advice.ts";
@@ -11,6 +10,7 @@ import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
 import { ModelArtifact } from "./model-artifact.ts";
 import { ModelPrefix } from "./model-prefix.ts";
+import { existingPrefix } from "./s3-prefix.ts";
 
 export interface StepContainerArgs {
     readonly step: Step;
@@ -109,9 +109,7 @@ export class StepContainer extends pulumi.ComponentResource {
     private dataInS3({ uri, compression }: RemoteArtifact, isPrefixOfArchives: boolean): LocatedData {
         const compressed = (compression ?? "gzip") === "gzip";
         const isPrefix = isPrefixOfArchives || !compressed;
-        const { partition } = aws.getPartitionOutput({}, { parent: this });
-        const { bucket, key } = pulumi.output(uri).apply(parseS3Uri);
-        const bucketArn = pulumi.interpolate`arn:${partition}:s3:::${bucket}`;
+        const { bucketArn, key } = existingPrefix(uri, { parent: this });
         return {
             modelData: { uri, compressed },
             objects: [pulumi.interpolate`${bucketArn}/${key}${isPrefix ? "*" : ""}`],

@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TransformSettings } from "../plans/transform.ts";
-import { privateBucket } from "./private-bucket.ts";
-import { existingPrefix, prefixOf, type S3Prefix } from "./s3-prefix.ts";
+import { placePrefixes, type S3Prefix } from "./s3-prefix.ts";
 
 /**
  * Where a batch transform finds its files and leaves its results. What the settings do not place lies in a bucket of its own, which cannot
@@ -15,17 +14,9 @@ export class TransformData extends pulumi.ComponentResource {
     constructor(name: string, settings: TransformSettings, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:TransformData", name, {}, opts);
         const { input, output, startOn } = settings;
-        const made =
-            input === undefined || output === undefined
-                ? privateBucket(`${name}-transform`, { keepReplacedDays: 30 }, this)
-                : undefined;
-        const prefix = (given: string | undefined, key: string): S3Prefix => {
-            if (given !== undefined) return existingPrefix(given, { parent: this });
-            if (made === undefined) throw new RangeError("a bucket is made where a prefix is not given");
-            return prefixOf(made, key);
-        };
-        this.input = prefix(input, "input/");
-        this.output = prefix(output, "output/");
+        const { prefixes, made } = placePrefixes(`${name}-transform`, { input, output }, this);
+        this.input = prefixes.input;
+        this.output = prefixes.output;
         if (made !== undefined && input === undefined && startOn !== undefined) {
             new aws.s3.BucketNotification(
                 `${name}-transform`,

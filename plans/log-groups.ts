@@ -11,5 +11,8 @@ export interface LogSettings {
 
 export const DEFAULT_RETENTION_DAYS = 30;
 
+/** The log group of all transform jobs of the account. */
+export const TRANSFORM_LOG_GROUP = "/aws/sagemaker/TransformJobs";
+
 /** The log group that SageMaker writes an endpoint's containers' output to. */
 export const endpointLogGroup = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;

@@ -1,3 +1,4 @@
+import { endpointLogGroup } from "../../plans/log-groups.ts";
 import { variantChooser } from "./choose-variant.ts";
 import { ContainerClient } from "./container-client.ts";
 import type { GatewayLimits } from "./limits.ts";
@@ -124,7 +125,7 @@ export class EndpointRouter {
 
 /** Returns what makes a target of a variant of the endpoint. */
 function targetsOf(endpointName: string, account: Account, limits: GatewayLimits, metrics: GatewayMetrics) {
-    const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:/aws/sagemaker/Endpoints/${endpointName}`;
+    const logGroup = `arn:aws:logs:${account.region}:${account.accountId}:log-group:${endpointLogGroup(endpointName)}`;
     return (variant: ServedVariant): TargetVariant => {
         const dimensions = { EndpointName: endpointName, VariantName: variant.name };
         const containers = variant.containers.map((container): TargetContainer => {

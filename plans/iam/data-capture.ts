@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Statement } from "./statement.ts";
 
 /** ARNs of where an endpoint's captured data goes. */
-export interface CaptureAccess {
+interface CaptureAccess {
     /** The bucket's, `/` and `prefix/*`. */
     readonly objects: Input<string>;
     /** The key's that encrypts them. @default - none of the account's own */
