@@ -7,11 +7,12 @@ import { type Caller, callerStatements } from "../plans/iam/caller-policies.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { liveConfigurationProblems } from "../plans/live-configuration.ts";
 import { PlanError, refuse } from "../plans/plan-error.ts";
+import { activeScaling } from "../plans/scaling.ts";
 import { planFleets, weightAdvice } from "../plans/shadow.ts";
+import type { DataCapture } from "./data-capture.ts";
 import { withKeptCapacity } from "./kept-capacity.ts";
 import { RollbackAlarms } from "./rollback-alarms.ts";
 import { VariantScaling } from "./scaling.ts";
-import type { DataCapture } from "./data-capture.ts";
 
 export interface EndpointArgs extends EndpointSettings {
     /** Fixed up front: callers keep it over every update, and alarms name the endpoint before it is there. */
@@ -70,8 +71,9 @@ export class Endpoint extends pulumi.ComponentResource {
                 replacementTrigger: args.serverless === undefined ? "instances" : "serverless",
             },
         );
-        for (const { name: variantName, scaling } of hostings(args)) {
-            if (scaling === undefined || scaling === "none") continue;
+        for (const { name: variantName, ...hosting } of hostings(args)) {
+            const scaling = activeScaling(hosting.scaling);
+            if (scaling === undefined) continue;
             new VariantScaling(`${name}-${variantName}`, { endpointName: endpoint.name, variantName, scaling }, child);
         }
 

@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type EndpointSettings, hostings, type planVariants } from "../plans/endpoint.ts";
 import { type CountedVariant, FINGERPRINT_TAG, fingerprinted, keptInstances } from "../plans/kept-capacity.ts";
+import { activeScaling } from "../plans/scaling.ts";
 import { liveEndpoint } from "./live-endpoint.ts";
 
 /** An endpoint configuration before it is known how many instances scaled variants start with. */
@@ -20,9 +21,10 @@ export function withKeptCapacity(
     endpoint: EndpointSettings & { readonly name: string },
     opts: pulumi.InvokeOptions,
 ): aws.sagemaker.EndpointConfigurationArgs {
-    const scaled = hostings(endpoint).flatMap(({ name, instanceCount, scaling }): CountedVariant[] =>
-        scaling === undefined || scaling === "none" ? [] : [{ name, instanceCount, scaling }],
-    );
+    const scaled = hostings(endpoint).flatMap(({ name, instanceCount, ...hosting }): CountedVariant[] => {
+        const scaling = activeScaling(hosting.scaling);
+        return scaling === undefined ? [] : [{ name, instanceCount, scaling }];
+    });
     if (scaled.length === 0) return planned;
     const { region } = aws.getRegionOutput({}, opts);
     const fingerprint = pulumi.output(planned).apply((content) => hash(content, scaled));

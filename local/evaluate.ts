@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { InvalidArgumentError } from "commander";
 import { PlanError } from "../plans/plan-error.ts";
 import type { Step } from "../plans/step.ts";
 import { command, report } from "./command.ts";
 import { spawnGuarded } from "./launcher/spawn-guarded.ts";
 import { localPath, stepPython } from "./prepare-artifacts.ts";
+import { parseCount } from "./parse-count.ts";
 import { createProgress } from "./progress.ts";
 import { environments, prepareStack, root } from "./project.ts";
 import { serveStack } from "./serve-stack.ts";
@@ -15,12 +15,6 @@ interface EvaluateOptions {
     readonly stack: string;
     readonly json?: boolean;
     readonly scans?: number;
-}
-
-function parseCount(text: string): number {
-    const count = Number(text);
-    if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("accepted: a whole number from 1 on");
-    return count;
 }
 
 /**
@@ -69,7 +63,7 @@ await command(
     "Serves a stack on this machine, and measures its sample models on requests they have not seen.",
 )
     .option("--json", "print the figures as JSON")
-    .option("--scans <number>", "of stack ensemble: documents under each condition", parseCount)
+    .option("--scans <number>", "of stack ensemble: documents under each condition", parseCount())
     .action(evaluate)
     .parseAsync()
     .catch(report);

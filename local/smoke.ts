@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "commander";
 import { parseSettings } from "../config/schema.ts";
 import { PlanError, refuse } from "../plans/plan-error.ts";
 import type { Sample, Settings } from "../plans/settings.ts";
+import { parseCount } from "./parse-count.ts";
 import { command, report } from "./command.ts";
 import { root } from "./project.ts";
 import { type Check, controlChecks, noControlChecks, requestChecks } from "./smoke/checks.ts";
@@ -28,13 +29,6 @@ function parseUrl(text: string): URL {
     if (url === null || !/^https?:$/.test(url.protocol))
         throw new InvalidArgumentError("accepted: an origin such as http://127.0.0.1:8080");
     return url;
-}
-
-function parseCount(text: string): number {
-    const count = Number(text);
-    if (!Number.isInteger(count) || count < 1 || count > 1000)
-        throw new InvalidArgumentError("accepted: a whole number from 1 to 1000");
-    return count;
 }
 
 /** The request to send. @throws {PlanError} where there is none, or a file of it is missing */
@@ -110,7 +104,7 @@ await command(
         "answer to the sample request in time. Exits with 1 where it does not.",
 )
     .option("--endpoint-url <url>", "a local host (npm start), such as http://127.0.0.1:8080", parseUrl)
-    .option("--requests <number>", `requests to measure latencies with, for ${SECONDS} s at most`, parseCount, 20)
+    .option("--requests <number>", `requests to measure latencies with, for ${SECONDS} s at most`, parseCount(1000), 20)
     .option("--json", "print {stack, endpoint, passed, checks: [{check, result, detail}]}")
     .action(smoke)
     .parseAsync()

@@ -1,3 +1,5 @@
+import { inLarge } from "./instance-size.ts";
+
 /** Sizes that have another number of vCPUs than their name says. */
 const EXCEPTIONS: Readonly<Record<string, number>> = { "t2.medium": 2, "t3.medium": 2, "c4.8xlarge": 36 };
 
@@ -8,9 +10,6 @@ const EXCEPTIONS: Readonly<Record<string, number>> = { "t2.medium": 2, "t3.mediu
  */
 export function coreCount(instanceType: string): number | undefined {
     const [, family = "", size = ""] = instanceType.split(".");
-    if (size === "medium") return EXCEPTIONS[`${family}.${size}`] ?? 1;
-    if (size === "large") return 2;
-    const [, count] = /^(\d*)xlarge$/.exec(size) ?? [];
-    if (count === undefined) return undefined;
-    return EXCEPTIONS[`${family}.${size}`] ?? 4 * Number(count === "" ? 1 : count);
+    const multiple = inLarge(size);
+    return multiple === undefined ? undefined : (EXCEPTIONS[`${family}.${size}`] ?? 2 * multiple);
 }

@@ -1,3 +1,5 @@
+import { inLarge } from "./instance-size.ts";
+
 /**
  * GiB of memory of the size `large`, by family of instances for hosting without an accelerator. The sizes of a family are multiples of it.
  * Families: ProductionVariantInstanceType of the SageMaker API (botocore 1.43); memory: what EC2's DescribeInstanceTypes says of the type
@@ -9,14 +11,6 @@ const FAMILIES: readonly { readonly largeGiB: number; readonly families: readonl
     { largeGiB: 8, families: ["t2", "m4", "m5", "m5d", "m6g", "m6gd", "m6i", "m7i", "m8g"] },
     { largeGiB: 16, families: ["r5", "r5d", "r6g", "r6gd", "r6i", "r7gd", "r7i", "r8g"] },
 ];
-
-/** How many `large` a size is; undefined for one of another kind, such as `metal`. */
-function inLarge(size: string): number | undefined {
-    if (size === "medium") return 0.5;
-    if (size === "large") return 1;
-    const [, count] = /^(\d*)xlarge$/.exec(size) ?? [];
-    return count === undefined ? undefined : 2 * Number(count === "" ? 1 : count);
-}
 
 /** GiB of memory of an instance type such as `ml.m5.large`; undefined where it is not known. */
 export function instanceMemoryGiB(instanceType: string): number | undefined {

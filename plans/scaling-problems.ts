@@ -1,5 +1,5 @@
 import { type EndpointSettings, hostings } from "./endpoint.ts";
-import { type ScheduledAction, type Scaling, type Timing, widestBounds } from "./scaling.ts";
+import { activeScaling, type ScheduledAction, type Scaling, type Timing, widestBounds } from "./scaling.ts";
 
 /** Types that earn CPU credits: their speed changes while the load does not. */
 const isBurstable = (instanceType: string): boolean => /^ml\.t\d/.test(instanceType);
@@ -7,19 +7,23 @@ const isBurstable = (instanceType: string): boolean => /^ml\.t\d/.test(instanceT
 /** Every rule that the scaling of an endpoint's variants breaks. */
 export function scalingProblems(endpoint: EndpointSettings): string[] {
     const given = [
-        { path: "endpoint.scaling", scaling: endpoint.scaling },
-        ...(endpoint.variants ?? []).map(({ scaling }, index) => ({ path: variantPath(index), scaling })),
+        { path: "endpoint.scaling", scaling: activeScaling(endpoint.scaling) },
+        ...(endpoint.variants ?? []).map((variant, index) => ({
+            path: variantPath(index),
+            scaling: activeScaling(variant.scaling),
+        })),
     ];
     return [
         ...given.flatMap(({ path, scaling }) =>
-            scaling === undefined || scaling === "none"
+            scaling === undefined
                 ? []
                 : [...ownProblems(path, scaling), ...asyncScalingProblems(path, scaling, endpoint)],
         ),
         ...hostings(endpoint).flatMap((hosting, index) => {
-            if (hosting.scaling === undefined || hosting.scaling === "none") return [];
+            const scaling = activeScaling(hosting.scaling);
+            if (scaling === undefined) return [];
             const own = endpoint.variants?.[index]?.scaling !== undefined;
-            return hostingProblems(own ? variantPath(index) : "endpoint.scaling", hosting, hosting.scaling);
+            return hostingProblems(own ? variantPath(index) : "endpoint.scaling", hosting, scaling);
         }),
     ];
 }

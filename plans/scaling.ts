@@ -44,9 +44,13 @@ export interface Scaling {
     readonly schedule?: readonly (ScheduledAction & Timing)[];
 }
 
+/** How a variant is scaled, where it is. */
+export const activeScaling = (scaling: Scaling | "none" | undefined): Scaling | undefined =>
+    scaling === "none" ? undefined : scaling;
+
 /** Instances of a variant at its start where nothing says how many. */
 export const initialInstances = (scaling: Scaling | "none" | undefined): number =>
-    scaling === undefined || scaling === "none" ? 1 : Math.max(1, scaling.min);
+    Math.max(1, activeScaling(scaling)?.min ?? 1);
 
 /** The widest bounds that a variant's instances are ever within: its own, or those of a scheduled action. */
 export const widestBounds = ({ min, max, schedule = [] }: Scaling) => ({

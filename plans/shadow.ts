@@ -1,5 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { type EndpointSettings, type Hosting, hostings, planVariants } from "./endpoint.ts";
+import { activeScaling } from "./scaling.ts";
 import type { Step } from "./step.ts";
 
 /** A variant that gets copies of requests, and whose answers nobody sees; what it leaves out is as the endpoint says. */
@@ -41,7 +42,7 @@ export function shadowProblems(endpoint: EndpointSettings, steps: readonly Step[
     if (endpoint.async !== undefined) {
         problems.push(`${what}: SageMaker has none for asynchronous endpoints`);
     }
-    if (shadow.scaling !== undefined && shadow.scaling !== "none") {
+    if (activeScaling(shadow.scaling) !== undefined) {
         problems.push(`${what}: scaling is for variants in production; leave it out`);
     }
     if (deployment?.type === "rolling") {

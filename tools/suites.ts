@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { requireDocker } from "../local/launcher/docker-launcher.ts";
 import { findTritonPython } from "../local/launcher/triton-launcher.ts";
 import { pythonEnvironment, type Requirements } from "../local/launcher/python-environment.ts";
-import { findPython } from "../local/launcher/python.ts";
+import { findPython, type Python } from "../local/launcher/python.ts";
 import type { Progress } from "../local/progress.ts";
 import { environments } from "../local/project.ts";
 import { PlanError } from "../plans/plan-error.ts";
@@ -21,21 +21,18 @@ const mocha = (name: string, ...args: readonly string[]): Suite => ({
     runner: "mocha",
 });
 
+const environmentsOf =
+    (python: Python) =>
+    (progress: Progress, name: string, ...requirements: readonly Requirements[]) =>
+        pythonEnvironment(python, name, requirements, environments, progress);
+
 /** What calls endpoints in tests, other than JavaScript. */
 const clientsPython = (progress: Progress) =>
-    pythonEnvironment(
-        findPython(),
-        "tests-clients",
-        [declared("tests/local/requirements.txt")],
-        environments,
-        progress,
-    );
+    environmentsOf(findPython())(progress, "tests-clients", declared("tests/local/requirements.txt"));
 
 /** Everything that needs no Docker, no AWS and no Pulumi CLI, on two processors: most of it keeps one busy. */
 function everywhere(): Lane[] {
-    const python = findPython();
-    const environment = (progress: Progress, name: string, ...requirements: readonly Requirements[]) =>
-        pythonEnvironment(python, name, requirements, environments, progress);
+    const environment = environmentsOf(findPython());
     const digits = declared("containers/digits/requirements.txt");
     const multiModelServer = (progress: Progress) =>
         environment(
@@ -103,8 +100,8 @@ function engine(): Lane[] {
 
 /** The Triton server of nvidia-pytriton's wheel, which is for Linux and some versions of Python alone. */
 function triton(): Lane[] {
-    const python = findTritonPython();
-    const requirements = [complete("tests/triton/requirements.txt")];
+    const environment = environmentsOf(findTritonPython());
+    const requirements = complete("tests/triton/requirements.txt");
     return [
         [
             {
@@ -113,13 +110,7 @@ function triton(): Lane[] {
                 prepare: async (progress) => ({
                     command: ["mocha", "tests/{triton,local/triton}/**/*.test.ts"],
                     environment: {
-                        TRITON_PYTHON: await pythonEnvironment(
-                            python,
-                            "tests-triton",
-                            requirements,
-                            environments,
-                            progress,
-                        ),
+                        TRITON_PYTHON: await environment(progress, "tests-triton", requirements),
                         CLIENTS_PYTHON: await clientsPython(progress),
                     },
                 }),
