@@ -1,12 +1,16 @@
 import { Command } from "commander";
 import { PlanError } from "../plans/plan-error.ts";
 
-/** A command line of this project: flags, `--help`, and exit code 1 with the message alone when the work fails. */
-export function command(name: string, description: string): Command {
-    return new Command(`npm run ${name} --`)
-        .description(description)
-        .option("-s, --stack <name>", "the stack: its config is in Pulumi.<name>.yaml", "dev")
-        .showHelpAfterError();
+/**
+ * A command line of this project: flags, `--help`, and exit code 1 with the message alone when the work fails.
+ * @param withoutStack what it works on where no stack is named. @default - stack dev
+ */
+export function command(name: string, description: string, withoutStack?: string): Command {
+    const stack = ["-s, --stack <name>", "the stack: its config is in Pulumi.<name>.yaml"] as const;
+    const program = new Command(`npm run ${name} --`).description(description).showHelpAfterError();
+    return withoutStack === undefined
+        ? program.option(...stack, "dev")
+        : program.option(stack[0], `${stack[1]} (default: ${withoutStack})`);
 }
 
 /** Prints what went wrong; the stack trace only of what nobody foresaw, or where $DEBUG asks for it. */

@@ -42,7 +42,7 @@ function readYaml(root: string, file: string): YamlMapping {
 }
 
 /** Stacks that have a file, by name. */
-const stackNames = (root: string): string[] =>
+export const stackNames = (root: string): string[] =>
     readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
 /** `serial-inference:alarmEmail` → `SERIAL_INFERENCE_ALARM_EMAIL` */
