@@ -6,6 +6,7 @@ import ts from "typescript";
 /** Folder → the folders it may import from, beside itself. What is not listed imports nothing of ours. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "index.ts": ["config", "patterns"],
+    "exports.ts": ["config", "patterns", "components", "plans"],
     patterns: ["components", "plans"],
     components: ["plans", "artifacts", "images"],
     config: ["plans"],
@@ -27,7 +28,7 @@ function imports(file: string): string[] {
         .map(({ fileName }) => posix.join(posix.dirname(file), fileName));
 }
 
-const sources = ["index.ts", ...Object.keys(MAY_IMPORT).flatMap(filesOf)];
+const sources = ["index.ts", "exports.ts", ...Object.keys(MAY_IMPORT).flatMap(filesOf)];
 
 function filesOf(folder: string): string[] {
     if (folder.endsWith(".ts")) return [];

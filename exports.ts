@@ -1,0 +1,14 @@
+export { deployPattern } from "./patterns/index.ts";
+export { InferenceContainer, type InferenceContainerArgs } from "./patterns/inference-container.ts";
+export { InferencePipeline, type InferencePipelineArgs } from "./patterns/inference-pipeline.ts";
+export { ModelEnsemble, type ModelEnsembleArgs } from "./patterns/model-ensemble.ts";
+export { MultiModelPipeline, type MultiModelPipelineArgs } from "./patterns/multi-model-pipeline.ts";
+export { TritonEnsemble, type TritonEnsembleArgs } from "./patterns/triton-ensemble.ts";
+export type { HostedModel } from "./components/host-model.ts";
+export { parseSettings } from "./config/schema.ts";
+export { readSettings } from "./config/settings.ts";
+export type { EndpointSettings } from "./plans/endpoint.ts";
+export type { ModelUses } from "./plans/model-uses.ts";
+export { PlanError } from "./plans/plan-error.ts";
+export type { Settings } from "./plans/settings.ts";
+export type { Step } from "./plans/step.ts";
