@@ -5,7 +5,7 @@ import { PlanError } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
-import { choice, list, object, optional, path, targetModel, text, whole } from "./fields.ts";
+import { choice, list, name, object, optional, path, targetModel, text, whole } from "./fields.ts";
 import { observability } from "./observability.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
@@ -29,6 +29,7 @@ const sample = object({
         "What nine of ten answers must take at most, where npm run smoke runs. Default: any time will do.",
     ),
     targetModel: optional(targetModel, "The model that the request names, where a step holds many."),
+    targetContainer: optional(name(), "The step that the request is for, where mode is direct."),
 });
 
 const common = {

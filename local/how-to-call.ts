@@ -7,9 +7,14 @@ export function howToCall(origin: string, endpointName: string, sample: Sample |
         contentType,
         accept = "application/json",
         targetModel,
-    } = sample ?? { body: "FILE", contentType: "application/json", targetModel: undefined };
-    const header = targetModel === undefined ? "" : ` -H 'X-Amzn-SageMaker-Target-Model: ${targetModel}'`;
-    const argument = targetModel === undefined ? "" : ` TargetModel="${targetModel}",`;
+        targetContainer,
+    } = sample ?? { body: "FILE", contentType: "application/json", targetModel: undefined, targetContainer: undefined };
+    const targets = [
+        { header: "Target-Model", argument: "TargetModel", value: targetModel },
+        { header: "Target-Container-Hostname", argument: "TargetContainerHostname", value: targetContainer },
+    ].filter(({ value }) => value !== undefined);
+    const header = targets.map((target) => ` -H 'X-Amzn-SageMaker-${target.header}: ${target.value ?? ""}'`).join("");
+    const argument = targets.map((target) => ` ${target.argument}="${target.value ?? ""}",`).join("");
     return `
   curl ${origin}/endpoints/${endpointName}/invocations \\
       -H 'Content-Type: ${contentType}' -H 'Accept: ${accept}'${header} --data-binary @${body}

@@ -8,13 +8,17 @@ export interface Answer {
 }
 
 /** Sends a stack's sample request to an endpoint's invocations URL. */
-export async function sendSample(url: string, { body, contentType, accept, targetModel }: Sample): Promise<Answer> {
+export async function sendSample(
+    url: string,
+    { body, contentType, accept, targetModel, targetContainer }: Sample,
+): Promise<Answer> {
     const response = await fetch(url, {
         method: "POST",
         headers: {
             "content-type": contentType,
             accept: accept ?? "application/json",
             ...(targetModel !== undefined && { "x-amzn-sagemaker-target-model": targetModel }),
+            ...(targetContainer !== undefined && { "x-amzn-sagemaker-target-container-hostname": targetContainer }),
         },
         body: readFileSync(body),
     });

@@ -8,7 +8,8 @@ import type { Sample, Settings } from "../plans/settings.ts";
 import { parseCount } from "./parse-count.ts";
 import { command, report } from "./command.ts";
 import { root } from "./project.ts";
-import { type Check, controlChecks, noControlChecks, requestChecks } from "./smoke/checks.ts";
+import { answersLater } from "./smoke/answers-later.ts";
+import { type Check, controlChecks, noControlChecks, noRequestChecks, requestChecks } from "./smoke/checks.ts";
 import { stackOutputs } from "./smoke/stack-outputs.ts";
 import { readStackConfig, type StackConfig } from "./stack/stack-file.ts";
 
@@ -65,13 +66,16 @@ async function localChecks(config: StackConfig, settings: Settings, options: Smo
 
 /** The checks of a stack that is deployed. */
 async function deployedChecks(config: StackConfig, settings: Settings, { requests }: SmokeOptions) {
-    const sample = sampleOf(settings, config);
+    const later = answersLater(settings);
+    const load = { requests, seconds: SECONDS };
     const { endpointName: name, endpointConfigName } = await stackOutputs(root, config.stack);
     const given = config.values["aws:region"];
     const region = given === undefined ? {} : { region: given };
     const checks = [
         ...(await controlChecks(new SageMakerClient(region), name, endpointConfigName)),
-        ...(await requestChecks(new SageMakerRuntimeClient(region), name, sample, { requests, seconds: SECONDS })),
+        ...(later === undefined
+            ? await requestChecks(new SageMakerRuntimeClient(region), name, sampleOf(settings, config), load)
+            : noRequestChecks(later)),
     ];
     return { name, checks };
 }

@@ -18,6 +18,8 @@ export interface Sample {
     readonly maxLatencyMs?: number;
     /** The model that the request names, where a step holds many: its key below the prefix. @default - none */
     readonly targetModel?: string;
+    /** Name of the step that the request is for, where containers are called one by one. @default - none */
+    readonly targetContainer?: string;
 }
 
 interface CommonSettings extends ObservabilitySettings {

@@ -43,6 +43,9 @@ export async function controlChecks(client: SageMakerClient, name: string, wante
 /** Those checks where there is no control plane to ask. */
 export const noControlChecks = (why: string): Check[] => [skipped("status", why), skipped("configuration", why)];
 
+/** The checks of requests where none is sent. */
+export const noRequestChecks = (why: string): Check[] => [skipped("answer", why), skipped("latency", why)];
+
 /** How often, and for how long, the sample request is sent to measure latencies. */
 export interface Load {
     readonly requests: number;
@@ -71,6 +74,7 @@ export async function requestChecks(
                 ContentType: sample.contentType,
                 Accept: sample.accept ?? "application/json",
                 ...(sample.targetModel !== undefined && { TargetModel: sample.targetModel }),
+                ...(sample.targetContainer !== undefined && { TargetContainerHostname: sample.targetContainer }),
             }),
         );
         return { text: Buffer.from(Body).toString(), took: performance.now() - since };

@@ -1,11 +1,12 @@
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { expect } from "chai";
-import { type Check, controlChecks, requestChecks } from "../../../local/smoke/checks.ts";
+import { answersLater } from "../../../local/smoke/answers-later.ts";
+import { type Check, controlChecks, noRequestChecks, requestChecks } from "../../../local/smoke/checks.ts";
 import type { Sample } from "../../../plans/settings.ts";
 import { controlPlane, type Described } from "../../support/control-plane.ts";
 import { type ProjectFolder, projectFolder } from "../../support/project-folder.ts";
-import { answering, type Respond, Stage } from "../gateway/support/stage.ts";
+import { answering, endpoint, type Respond, Stage, variant } from "../gateway/support/stage.ts";
 
 const client = { region: "us-east-1", credentials: { accessKeyId: "any", secretAccessKey: "any" }, maxAttempts: 1 };
 
@@ -47,6 +48,21 @@ describe("the smoke test's checks of the endpoint", () => {
     });
 });
 
+describe("the smoke test of an endpoint that answers later", () => {
+    const settings = { pattern: "inference-container", steps: [{ name: "a", image: { uri: "x" } }] } as const;
+
+    it("sends nothing, and says where the answers are", () => {
+        const checks = noRequestChecks(answersLater({ ...settings, endpoint: { async: {} } }) ?? "");
+        expect(results(checks)).to.deep.equal(["answer skipped", "latency skipped"]);
+        expect(checks[0]?.detail).to.equal("asynchronous: answers come in S3, below the output async.output");
+    });
+
+    it("is one of requests for all other endpoints", () => {
+        for (const endpoint of [undefined, {}, "none"] as const)
+            expect(answersLater({ ...settings, ...(endpoint !== undefined && { endpoint }) })).to.equal(undefined);
+    });
+});
+
 describe("the smoke test's requests", () => {
     const stage = new Stage();
     let folder: ProjectFolder;
@@ -85,6 +101,23 @@ describe("the smoke test's requests", () => {
         expect(checks[0]).to.include({ result: "failed", detail: "predictions: expected 1 items, got 2" });
         const another = await send(answering('{"predictions": [{"lable": 7}]}'));
         expect(another.checks[0]?.detail).to.equal("predictions[0].label: expected 7, got nothing");
+    });
+
+    it("name the container that is to answer", async () => {
+        const containers = await Promise.all([
+            stage.container("digits", seven),
+            stage.container("letters", answering('{"predictions": [{"label": "g"}]}')),
+        ]);
+        const runtime = new SageMakerRuntimeClient({
+            ...client,
+            endpoint: await stage.gateway([endpoint([variant(containers, { mode: "Direct" })])]),
+        });
+        const sample = { body: "request.json", contentType: "application/json", expect: "expected.json" };
+        const load = { requests: 1, seconds: 10 };
+        const digits = await requestChecks(runtime, "demo", { ...sample, targetContainer: "digits" }, load);
+        expect(results(digits)).to.deep.equal(["answer ok", "latency ok"]);
+        const letters = await requestChecks(runtime, "demo", { ...sample, targetContainer: "letters" }, load);
+        expect(letters[0]?.detail).to.equal('predictions[0].label: expected 7, got "g"');
     });
 
     it("take any answer where nothing is expected", async () => {
