@@ -80,7 +80,7 @@ const trust = {
     ),
 };
 
-const versionAccepted = "latest-approved, or the number of a version";
+const versionAccepted = "the number of a version; or latest-approved";
 
 /** What is deployed of a registry. */
 export const modelPackage = oneOf(
@@ -94,7 +94,7 @@ export const modelPackage = oneOf(
                 )
                 .describe("Name of the group; its ARN where another account has it."),
             version: optional(
-                z.union([z.literal("latest-approved"), z.int().min(1)], { error: `${versionAccepted}; or 1, 2, …` }),
+                z.union([z.literal("latest-approved"), z.int().min(1, versionAccepted)], { error: versionAccepted }),
                 "Default latest-approved.",
             ),
             ...trust,

@@ -81,6 +81,14 @@ describe("registering in the real engine", () => {
         expect(inCloud("aws.s3.BucketObjectv2")).to.include.members(before).and.to.have.length(2);
     });
 
+    it("refuses figures that are not there, and touches nothing", async () => {
+        const before = deployment.cloud();
+        await deployment.configure("serial-inference:registry.metrics.path", "nowhere.json");
+        expect(await refusal(deployment.up())).to.contain("registry.metrics has a problem:");
+        expect(deployment.cloud()).to.deep.equal(before);
+        await deployment.unconfigure("serial-inference:registry.metrics");
+    });
+
     it("leaves the group, the versions, their images and their artifacts when the stack is destroyed, behind what keeps them private", async () => {
         const before = deployment.cloud().filter((file) => /^aws\.(s3|ecr|sagemaker|cloudcontrol)\./.test(file));
         await deployment.destroy();
