@@ -4,7 +4,7 @@ import { artifactReaders } from "../plans/iam/registry.ts";
 import { privateBucket } from "./private-bucket.ts";
 
 export interface ArtifactBucketArgs {
-    /** ARNs of other accounts that read artifacts. @default - none */
+    /** ARNs of accounts that may read artifacts. @default - none */
     readonly readers?: readonly pulumi.Input<string>[];
 }
 

@@ -7,7 +7,7 @@ import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 export interface ImageRepositoryArgs {
     /** How many images are kept; the oldest are deleted beyond it, of `all` none. @default 10 */
     readonly keepImages?: number | "all";
-    /** ARNs of other accounts that pull. @default - none */
+    /** ARNs of accounts that may pull. @default - none */
     readonly readers?: readonly pulumi.Input<string>[];
     /** Lets SageMaker pull for itself: needed where the model mixes this image with AWS's built-in algorithms. @default false */
     readonly pulledBySageMaker?: boolean;

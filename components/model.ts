@@ -69,7 +69,7 @@ export class Model extends pulumi.ComponentResource {
         );
         const child = { parent: this };
 
-        const readers = this.readers(registration?.registry.accounts);
+        const readers = registration === undefined ? [] : this.readers(registration);
         const needsBucket = args.steps.some(hasLocalArtifact) || hasLocalMetrics(registration);
         const bucket = needsBucket ? new ArtifactBucket(name, { readers }, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
@@ -124,11 +124,16 @@ export class Model extends pulumi.ComponentResource {
         return model.name;
     }
 
-    /** ARNs of other accounts. */
-    private readers(accounts: readonly string[] = []): pulumi.Output<string>[] {
-        if (accounts.length === 0) return [];
+    /**
+     * ARNs of the accounts that may deploy what is registered. This one, which needs no such grant, is among them always: the policies stay
+     * when they are deleted, so that an account is shut out by a change of them alone.
+     */
+    private readers({ registry }: Registration): pulumi.Output<string>[] {
         const { partition } = aws.getPartitionOutput({}, { parent: this });
-        return accounts.map((account) => pulumi.interpolate`arn:${partition}:iam::${account}:root`);
+        const own = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        return [own, ...(registry.accounts ?? [])].map(
+            (account) => pulumi.interpolate`arn:${partition}:iam::${account}:root`,
+        );
     }
 }
 

@@ -12,7 +12,7 @@ import type { ArtifactBucket } from "./artifact-bucket.ts";
 export interface RegisteredModelArgs extends Omit<ModelPackagePlan, "metricsUri"> {
     /** Where figures of this machine are uploaded; needed only for them. */
     readonly bucket: ArtifactBucket | undefined;
-    /** ARNs of other accounts that may deploy the versions. */
+    /** ARNs of the accounts that may deploy the versions. */
     readonly readers: readonly pulumi.Input<string>[];
 }
 
@@ -31,15 +31,13 @@ export class RegisteredModel extends pulumi.ComponentResource {
         const kept = { parent: this, retainOnDelete: true };
 
         const group = new aws.sagemaker.ModelPackageGroup(name, { modelPackageGroupName: registry.group }, kept);
-        if (readers.length > 0) {
-            const packages = group.arn.apply((arn) => `${arn.replace(":model-package-group/", ":model-package/")}/*`);
-            const resourcePolicy = pulumi.jsonStringify(policyDocument(groupReaders(readers, group.arn, packages)));
-            new aws.sagemaker.ModelPackageGroupPolicy(
-                name,
-                { modelPackageGroupName: group.modelPackageGroupName, resourcePolicy },
-                kept,
-            );
-        }
+        const packages = group.arn.apply((arn) => `${arn.replace(":model-package-group/", ":model-package/")}/*`);
+        const resourcePolicy = pulumi.jsonStringify(policyDocument(groupReaders(readers, group.arn, packages)));
+        new aws.sagemaker.ModelPackageGroupPolicy(
+            name,
+            { modelPackageGroupName: group.modelPackageGroupName, resourcePolicy },
+            kept,
+        );
         const desired = planModelPackage({
             ...planned,
             registry,

@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { Statement } from "./statement.ts";
 
 /**
- * Lets other accounts find the versions of a group and make models of them; who of an account may, its own policies say.
+ * Lets accounts find the versions of a group and make models of them; who of an account may, its own policies say.
  * @param accounts ARNs of the accounts
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy-xaccount.html
  */
@@ -27,10 +27,10 @@ export const groupReaders = (
     },
 ];
 
-/** Lets other accounts pull the images that versions name. */
+/** Lets accounts pull the images that versions name. */
 export const imageReaders = (accounts: readonly Input<string>[]): Statement[] => [
     {
-        Sid: "PulledByOtherAccounts",
+        Sid: "PulledByAccounts",
         Effect: "Allow",
         Principal: { AWS: accounts },
         Action: [
@@ -43,7 +43,7 @@ export const imageReaders = (accounts: readonly Input<string>[]): Statement[] =>
 ];
 
 /**
- * Lets other accounts read the artifacts that versions name.
+ * Lets accounts read the artifacts that versions name.
  * @param keys pattern of the artifacts' keys, ending in `/*`
  */
 export const artifactReaders = (
@@ -53,14 +53,14 @@ export const artifactReaders = (
     keys: string,
 ): Statement[] => [
     {
-        Sid: "ReadByOtherAccounts",
+        Sid: "ReadByAccounts",
         Effect: "Allow",
         Principal: { AWS: accounts },
         Action: "s3:GetObject",
         Resource: objectsArn,
     },
     {
-        Sid: "ListedByOtherAccounts",
+        Sid: "ListedByAccounts",
         Effect: "Allow",
         Principal: { AWS: accounts },
         Action: "s3:ListBucket",

@@ -84,17 +84,24 @@ describe("a model that is registered", () => {
         expect(JSON.stringify(versionIn(resources)["ModelMetrics"])).to.contain(String(object?.inputs["key"]));
     });
 
-    it("is for no other account, unless that is named", async () => {
+    it("is for no other account, unless that is named; the policies are there, so that an account can be taken out of them", async () => {
         const resources = await register();
-        expect(typesOf(resources, "ModelPackageGroupPolicy")).to.deep.equal([]);
-        expect(typesOf(resources, "RepositoryPolicy")).to.deep.equal([]);
-        expect(statements(only(resources, "aws:s3/bucketPolicy:BucketPolicy"))).to.have.length(1);
+        const policies = [
+            json(only(resources, "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy"), "resourcePolicy"),
+            json(only(resources, "aws:ecr/repositoryPolicy:RepositoryPolicy"), "policy"),
+            json(only(resources, "aws:s3/bucketPolicy:BucketPolicy"), "policy"),
+        ];
+        const allowed = policies
+            .flatMap(({ Statement }) => Statement as Record<string, unknown>[])
+            .filter(({ Effect }) => Effect === "Allow")
+            .map(({ Principal }) => JSON.stringify(Principal));
+        expect(new Set(allowed)).to.deep.equal(new Set(['{"AWS":["arn:aws:iam::123456789012:root"]}']));
     });
 
     it("lets just the accounts that are named find versions, pull images and read artifacts", async () => {
         const accounts = ["111122223333", "444455556666"];
         const resources = await register({ registry: { ...registry, accounts } });
-        const principal = { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) };
+        const principal = { AWS: ["123456789012", ...accounts].map((account) => `arn:aws:iam::${account}:root`) };
 
         const policy = json(
             only(resources, "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy"),

@@ -81,6 +81,17 @@ describe("registering in the real engine", () => {
         expect(inCloud("aws.s3.BucketObjectv2")).to.include.members(before).and.to.have.length(2);
     });
 
+    it("shuts an account out that is named no more, at the group and at the images", async () => {
+        const granted = () =>
+            [...inCloud("aws.sagemaker.ModelPackageGroupPolicy"), ...inCloud("aws.ecr.RepositoryPolicy")].filter(
+                (file) => JSON.stringify(deployment.inCloud(file)).includes("111122223333"),
+            );
+        expect(granted()).to.have.length(2);
+        await deployment.unconfigure("serial-inference:registry.accounts");
+        await deployment.up();
+        expect(granted()).to.deep.equal([]);
+    });
+
     it("refuses figures that are not there, and touches nothing", async () => {
         const before = deployment.cloud();
         await deployment.configure("serial-inference:registry.metrics.path", "nowhere.json");
