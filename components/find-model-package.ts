@@ -27,7 +27,7 @@ export async function findModelPackage(
         );
         return standIn(selection, steps, `arn:${partition}:sagemaker:${region}:${account}:model-package`);
     }
-    refuse("modelPackage", originProblems(selection, { account, region, partition }));
+    refuse("modelPackage", originProblems(selection, { account, region }));
     return { ...(await readModelPackage(selection, region)), keys: selection.keys ?? [] };
 }
 

@@ -1,6 +1,7 @@
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { FINGERPRINT_TAG, type LiveEndpoint } from "../plans/kept-capacity.ts";
 import { PlanError } from "../plans/plan-error.ts";
+import { errorReason } from "./error-reason.ts";
 import { sageMakerClient } from "./sagemaker-client.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function liveEndpoint(name: string, region: string): Promise<LiveEn
         client = await sageMakerClient(region);
         return await read(client, name);
     } catch (error) {
-        throw unreadable(name, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+        throw unreadable(name, errorReason(error));
     } finally {
         client?.destroy();
     }

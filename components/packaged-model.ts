@@ -30,8 +30,9 @@ export class PackagedModel extends pulumi.ComponentResource {
         super("serial-inference:index:PackagedModel", name, { modelPackage: found.arn, mode }, opts);
         const child = { parent: this };
 
-        const { partition, region } = parsePackageArn(found.arn) ?? { partition: "aws", region: "" };
-        const access = packageAccess(found, partition);
+        const origin = parsePackageArn(found.arn);
+        if (origin === undefined) throw new RangeError(`"${found.arn}" is not the ARN of a model package`);
+        const access = packageAccess(found, origin.partition);
         const { dnsSuffix } = aws.getPartitionOutput({}, child);
         const { arn } = new ExecutionRole(
             name,
@@ -40,7 +41,7 @@ export class PackagedModel extends pulumi.ComponentResource {
                 ...access,
                 repositories: [...access.repositories, ...steps.flatMap((step) => step.access?.repositories ?? [])],
                 objects: [...access.objects, ...steps.flatMap((step) => step.access?.objects ?? [])],
-                grants: [...grants, ...artifactKeys(found.keys, pulumi.interpolate`s3.${region}.${dnsSuffix}`)],
+                grants: [...grants, ...artifactKeys(found.keys, pulumi.interpolate`s3.${origin.region}.${dnsSuffix}`)],
                 generation: found.arn,
             },
             child,

@@ -7,6 +7,7 @@ import {
     namedSelection,
     type VersionSummary,
 } from "../plans/registry/selection.ts";
+import { errorReason } from "./error-reason.ts";
 import { sageMakerClient } from "./sagemaker-client.ts";
 
 /** What is read of a version; the keys of its artifacts it does not name. */
@@ -91,8 +92,8 @@ const NEEDED = "sagemaker:ListModelPackages on the group and sagemaker:DescribeM
 
 /** What SageMaker's error means for who deploys. */
 function explain(error: unknown): string {
-    if (!(error instanceof Error)) return String(error);
-    const said = `${error.name}: ${error.message}`;
+    const said = errorReason(error);
+    if (!(error instanceof Error)) return said;
     if (error.name.startsWith("AccessDenied")) {
         return (
             `it may not be read: ${said}. Needed are ${NEEDED}; ` +

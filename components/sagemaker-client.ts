@@ -8,9 +8,7 @@ import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 export async function sageMakerClient(region: string): Promise<SageMakerClient> {
     const { accessKey, assumeRoles, assumeRoleWithWebIdentity, profile } = aws.config;
     if (accessKey !== undefined || assumeRoles !== undefined || assumeRoleWithWebIdentity !== undefined) {
-        throw new RangeError(
-            "aws:accessKey and aws:assumeRoles are the provider's alone; name a profile in aws:profile",
-        );
+        throw new Error("aws:accessKey and aws:assumeRoles are the provider's alone; name a profile in aws:profile");
     }
     const { SageMakerClient: Client } = await import("@aws-sdk/client-sagemaker"); // 14 MB, for stacks that need it
     return new Client({ region, ...(profile !== undefined && { profile }) });

@@ -3,8 +3,6 @@ export interface PackageArn {
     readonly partition: string;
     readonly region: string;
     readonly account: string;
-    /** Name of the group; of an unversioned package its own name. */
-    readonly group: string;
 }
 
 export const MODEL_PACKAGE_ARN = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{12}:model-package\/.+$/;
@@ -12,8 +10,8 @@ export const MODEL_PACKAGE_GROUP_ARN = /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]+:\d{
 
 /** @returns undefined for what is no such ARN, such as a group's name */
 export function parsePackageArn(arn: string): PackageArn | undefined {
-    const parts = /^arn:(aws[a-z-]*):sagemaker:([a-z0-9-]+):(\d{12}):model-package(?:-group)?\/([^/]+)/.exec(arn);
+    const parts = /^arn:(aws[a-z-]*):sagemaker:([a-z0-9-]+):(\d{12}):model-package(?:-group)?\//.exec(arn);
     if (parts === null) return undefined;
-    const [, partition = "", region = "", account = "", group = ""] = parts;
-    return { partition, region, account, group };
+    const [, partition = "", region = "", account = ""] = parts;
+    return { partition, region, account };
 }

@@ -23,7 +23,6 @@ export type ModelPackageSelection = (
 export interface Place {
     readonly account: string;
     readonly region: string;
-    readonly partition: string;
 }
 
 /** The selection as it stands in a stack file. */

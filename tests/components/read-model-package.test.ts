@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { readModelPackage } from "../../components/read-model-package.ts";
 import type { ModelPackageSelection } from "../../plans/registry/selection.ts";
@@ -97,6 +98,17 @@ describe("readModelPackage", () => {
         const { message } = await read({ group: "fraud" }, registry([[summary(1, "PendingManualApproval")]]));
         expect(message).to.contain('group "fraud" has no version that is approved: it has 1 PendingManualApproval');
         expect(message).to.contain(`--model-package-arn ${arnOf(1)} --model-approval-status Approved`);
+    });
+
+    it("says where the stack's credentials are the provider's alone, and asks nobody", async () => {
+        pulumi.runtime.setConfig("aws:accessKey", "AKIA");
+        try {
+            const { asked, message } = await read({ group: "fraud" }, registry([]));
+            expect(message).to.contain("it cannot be read: aws:accessKey and aws:assumeRoles are the provider's alone");
+            expect(asked).to.deep.equal([]);
+        } finally {
+            pulumi.runtime.setAllConfig({});
+        }
     });
 
     it("says where there is no such group", async () => {

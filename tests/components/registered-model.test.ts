@@ -44,6 +44,7 @@ describe("a model that is registered", () => {
         const resources = await register();
         expect(typesOf(resources, "aws:sagemaker/")).to.deep.equal([
             "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
+            "aws:sagemaker/modelPackageGroupPolicy:ModelPackageGroupPolicy",
         ]);
         expect(typesOf(resources, "aws:iam/")).to.deep.equal([]);
         expect(only(resources, "aws:cloudcontrol/resource:Resource").inputs["typeName"]).to.equal(

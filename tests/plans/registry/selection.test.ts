@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { chooseVersion, originProblems, type VersionSummary } from "../../../plans/registry/selection.ts";
 
-const here = { account: "123456789012", region: "eu-west-1", partition: "aws" };
+const here = { account: "123456789012", region: "eu-west-1" };
 const arnOf = (version: number, account = here.account, region = here.region) =>
     `arn:aws:sagemaker:${region}:${account}:model-package/fraud/${version}`;
 const groupOf = (account: string) => `arn:aws:sagemaker:eu-west-1:${account}:model-package-group/fraud`;
