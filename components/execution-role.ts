@@ -15,6 +15,8 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
     readonly transformData?: TransformData;
     /** What else it may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** With another value the role is a new one, and the old one stays as long as an old fleet has it. @default - changed in place */
+    readonly generation?: string;
 }
 
 /** The role that SageMaker takes to pull images, read model data and write logs; it may do nothing else. */
@@ -38,7 +40,7 @@ export class ExecutionRole extends pulumi.ComponentResource {
         const role = new aws.iam.Role(
             name,
             { assumeRolePolicy: pulumi.jsonStringify(policyDocument(executionRoleTrust(account))) },
-            child,
+            { ...child, ...(args.generation !== undefined && { replacementTrigger: args.generation }) },
         );
         const statements = [
             ...executionRoleStatements({

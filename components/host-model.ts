@@ -5,7 +5,10 @@ import type { ModelUses } from "../plans/model-uses.ts";
 import type { ObservabilitySettings } from "../plans/observability.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { alarmNames } from "../plans/rollback.ts";
+import type { FoundPackage } from "../plans/registry/found-package.ts";
+import type { InstanceUses } from "../plans/registry/model-package.ts";
 import { startupNeeds } from "../plans/startup.ts";
+import { completeTransform, type TransformSettings } from "../plans/transform.ts";
 import { AsyncData } from "./async-data.ts";
 import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
@@ -14,6 +17,7 @@ import { Endpoint } from "./endpoint.ts";
 import { EndpointLogGroup } from "./log-group.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
 import { observe, type WatchingOutputs } from "./observe.ts";
+import { PackagedModel } from "./packaged-model.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -55,6 +59,10 @@ export interface HostedModel extends WatchingOutputs {
     readonly transform?: TransformOutputs;
     /** `s3://…` below which the endpoint records requests and answers. @default - they are not */
     readonly dataCaptureUri?: pulumi.Output<string>;
+    /** Group that the model is registered in. @default - it is not */
+    readonly modelPackageGroup?: pulumi.Output<string>;
+    /** Version of a model package that the model is registered as, or is made of. @default - neither */
+    readonly modelPackageArn?: pulumi.Output<string>;
 }
 
 const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: AsyncData): AsyncOutputs => ({
@@ -75,7 +83,7 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
 /** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
 export function hostModel(
     name: string,
-    { endpoint: settings, transform, steps, mode, ...observability }: HostModelArgs,
+    { endpoint: settings, transform, registry, modelPackage, steps, mode, ...observability }: HostModelArgs,
     parent: pulumi.Resource,
 ): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
@@ -84,26 +92,31 @@ export function hostModel(
     const capture =
         settings?.dataCapture &&
         new DataCapture(name, { settings: settings.dataCapture, keyArn: observability.key }, child);
-    const hosted = new Model(
-        name,
-        {
-            steps,
-            ...(mode && { mode }),
-            ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
-            ...(data && { transformData: data }),
-            grants: [...(capture?.grants ?? []), ...(queue?.grants ?? [])],
-        },
-        child,
-    );
+    const role = {
+        ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
+        ...(data && { transformData: data }),
+        grants: [...(capture?.grants ?? []), ...(queue?.grants ?? [])],
+    };
+    const registration = registry && { registry, uses: instanceUses(settings, transform) };
+    const runs = settings !== undefined || transform !== undefined;
+    const hosted: Hosted =
+        modelPackage === undefined
+            ? new Model(
+                  name,
+                  { steps, ...(mode && { mode }), ...role, ...(registration && { registration }), runs },
+                  child,
+              )
+            : new PackagedModel(name, { found: modelPackage, steps, mode: mode ?? "serial", ...role }, child);
+    const { name: modelName } = hosted;
     const endpoint =
-        settings === undefined
+        settings === undefined || modelName === undefined
             ? undefined
             : new Endpoint(
                   name,
                   {
                       ...startupNeeds(steps),
                       ...settings,
-                      modelName: hosted.name,
+                      modelName,
                       asyncPlaces: queue,
                       logGroup: logGroup(name, settings.name, observability, child),
                       capture,
@@ -114,15 +127,16 @@ export function hostModel(
     const watching =
         settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
     const batch =
-        transform === undefined || data === undefined
+        transform === undefined || data === undefined || modelName === undefined
             ? undefined
-            : new BatchTransform(name, { settings: transform, modelName: hosted.name, data }, child);
+            : new BatchTransform(name, { settings: transform, modelName, data }, child);
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
         ...(queue && { async: asyncOutputs(queue) }),
         ...watching,
         ...(capture && { dataCaptureUri: capture.uri }),
+        ...packageOutputs(hosted, modelPackage),
         ...(batch &&
             data && {
                 transform: {
@@ -134,6 +148,28 @@ export function hostModel(
             }),
     };
 }
+
+/** What is made of the steps, or of a version of a model package. */
+type Hosted = Partial<Pick<Model, "name" | "models" | "registered">>;
+
+const packageOutputs = (
+    { registered }: Hosted,
+    found: FoundPackage | undefined,
+): Pick<HostedModel, "modelPackageGroup" | "modelPackageArn"> => ({
+    ...(registered && { modelPackageGroup: registered.group, modelPackageArn: registered.packageArn }),
+    ...(found && { modelPackageArn: pulumi.output(found.arn) }),
+});
+
+const instanceUses = (
+    settings: EndpointSettings | undefined,
+    transform: TransformSettings | undefined,
+): InstanceUses => ({
+    endpoint:
+        settings === undefined || settings.serverless !== undefined
+            ? []
+            : hostings(settings).map(({ instanceType }) => instanceType),
+    transform: transform === undefined ? [] : [completeTransform(transform).instanceType],
+});
 
 const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
     settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));

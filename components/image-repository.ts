@@ -1,11 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { imageReaders } from "../plans/iam/registry.ts";
 import { pulledBySageMaker } from "../plans/iam/resource-policies.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
+import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 
 export interface ImageRepositoryArgs {
-    /** How many images are kept; the oldest are deleted beyond it. @default 10 */
-    readonly keepImages?: number;
+    /** How many images are kept; the oldest are deleted beyond it, of `all` none. @default 10 */
+    readonly keepImages?: number | "all";
+    /** ARNs of accounts that may pull. @default - none */
+    readonly readers?: readonly pulumi.Input<string>[];
     /** Lets SageMaker pull for itself: needed where the model mixes this image with AWS's built-in algorithms. @default false */
     readonly pulledBySageMaker?: boolean;
 }
@@ -31,14 +34,17 @@ export class ImageRepository extends pulumi.ComponentResource {
             },
             child,
         );
-        new aws.ecr.LifecyclePolicy(
-            name,
-            { repository: repository.name, policy: JSON.stringify(keepNewest(args.keepImages ?? 10)) },
-            child,
-        );
-        if (args.pulledBySageMaker ?? false) {
-            const account = aws.getCallerIdentityOutput({}, child).accountId;
-            const policy = pulumi.jsonStringify(policyDocument(pulledBySageMaker(account)));
+        const { keepImages = 10 } = args;
+        if (keepImages !== "all") {
+            new aws.ecr.LifecyclePolicy(
+                name,
+                { repository: repository.name, policy: JSON.stringify(keepNewest(keepImages)) },
+                child,
+            );
+        }
+        const statements = this.pullers(args);
+        if (statements.length > 0) {
+            const policy = pulumi.jsonStringify(policyDocument(statements));
             new aws.ecr.RepositoryPolicy(name, { repository: repository.name, policy }, child);
         }
         const token = aws.ecr.getAuthorizationTokenOutput({ registryId: repository.registryId }, child);
@@ -53,6 +59,15 @@ export class ImageRepository extends pulumi.ComponentResource {
             })),
         );
         this.registerOutputs({ url: this.url, arn: this.arn });
+    }
+
+    /** Who may pull beside this account's roles. */
+    private pullers({ pulledBySageMaker: bySageMaker = false, readers = [] }: ImageRepositoryArgs): Statement[] {
+        const account = () => aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        return [
+            ...(bySageMaker ? pulledBySageMaker(account()) : []),
+            ...(readers.length > 0 ? imageReaders(readers) : []),
+        ];
     }
 }
 

@@ -1,7 +1,8 @@
-import * as aws from "@pulumi/aws";
 import type { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { FINGERPRINT_TAG, type LiveEndpoint } from "../plans/kept-capacity.ts";
 import { PlanError } from "../plans/plan-error.ts";
+import { errorReason } from "./error-reason.ts";
+import { sageMakerClient } from "./sagemaker-client.ts";
 
 /**
  * Reads an endpoint's capacity from SageMaker, since no data source of the provider has it. Asks with the credentials of the environment
@@ -10,21 +11,14 @@ import { PlanError } from "../plans/plan-error.ts";
  * @throws {PlanError} where it cannot be read: an update would lose what was scaled out
  */
 export async function liveEndpoint(name: string, region: string): Promise<LiveEndpoint | undefined> {
-    const { accessKey, assumeRoles, assumeRoleWithWebIdentity, profile } = aws.config;
-    if (accessKey !== undefined || assumeRoles !== undefined || assumeRoleWithWebIdentity !== undefined) {
-        throw unreadable(
-            name,
-            "aws:accessKey and aws:assumeRoles are the provider's alone; name a profile in aws:profile",
-        );
-    }
-    const { SageMakerClient } = await import("@aws-sdk/client-sagemaker"); // 14 MB, for endpoints that are scaled
-    const client = new SageMakerClient({ region, ...(profile !== undefined && { profile }) });
+    let client: SageMakerClient | undefined;
     try {
+        client = await sageMakerClient(region);
         return await read(client, name);
     } catch (error) {
-        throw unreadable(name, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+        throw unreadable(name, errorReason(error));
     } finally {
-        client.destroy();
+        client?.destroy();
     }
 }
 

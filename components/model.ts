@@ -4,9 +4,13 @@ import { planContainer } from "../plans/container.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
+import type { InstanceUses } from "../plans/registry/model-package.ts";
+import type { NamedRegistry } from "../plans/registry/settings.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
+import { keptForVersions } from "./kept-for-versions.ts";
+import { RegisteredModel } from "./registered-model.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -25,6 +29,17 @@ export interface ModelArgs {
     readonly transformData?: TransformData;
     /** What else the role may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** How the model is registered. @default - it is not */
+    readonly registration?: Registration;
+    /** Whether anything runs the model, so that SageMaker must have it; it may be registered alone. @default true */
+    readonly runs?: boolean;
+}
+
+/** How a model is registered. */
+interface Registration {
+    readonly registry: NamedRegistry;
+    /** Instance types that the stack runs the model on. */
+    readonly uses: InstanceUses;
 }
 
 /**
@@ -32,26 +47,59 @@ export interface ModelArgs {
  * makes a new one before the old one is deleted.
  */
 export class Model extends pulumi.ComponentResource {
-    readonly name: pulumi.Output<string>;
+    /** @default - nothing runs it */
+    readonly name?: pulumi.Output<string>;
+    /** The version that it is registered as. @default - it is not */
+    readonly registered?: RegisteredModel;
     /** Models of this machine that one of its containers holds. @default - none */
     readonly models?: ManyModels;
 
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`model "${name}"`, stepProblems(args.steps));
-        super("serial-inference:index:Model", name, { steps: args.steps, mode: args.mode }, opts);
+        const { registration } = args;
+        super(
+            "serial-inference:index:Model",
+            name,
+            { steps: args.steps, mode: args.mode },
+            {
+                ...opts,
+                ...(registration && { transformations: [...(opts?.transformations ?? []), keptForVersions] }),
+            },
+        );
         const child = { parent: this };
 
-        const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
+        const readers = registration === undefined ? [] : this.readers(registration);
+        const needsBucket = args.steps.some(hasLocalArtifact) || hasLocalMetrics(registration);
+        const bucket = needsBucket ? new ArtifactBucket(name, { readers }, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
             (step) =>
                 new StepContainer(
                     `${name}-${step.name}`,
-                    { step, bucket, pulledBySageMaker },
+                    {
+                        step,
+                        bucket,
+                        pulledBySageMaker,
+                        ...(registration && { repository: { keepImages: "all", readers } }),
+                    },
                     { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
                 ),
         );
+        const holding = steps.find(({ models }) => models !== undefined);
+        if (holding?.models !== undefined) this.models = holding.models;
+        if (registration !== undefined) {
+            const containers = steps.map(({ container }) => container);
+            const registered = { ...registration, steps: args.steps, containers, bucket, readers };
+            this.registered = new RegisteredModel(name, registered, child);
+        }
+        if (args.runs ?? true) this.name = this.run(name, args, steps);
+        this.registerOutputs({ ...(this.name && { name: this.name }) });
+    }
+
+    /** The model as SageMaker runs it, with its role. */
+    private run(name: string, args: ModelArgs, steps: readonly StepContainer[]): pulumi.Output<string> {
+        const child = { parent: this };
         const role = new ExecutionRole(
             name,
             {
@@ -73,11 +121,25 @@ export class Model extends pulumi.ComponentResource {
             { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
         );
 
-        this.name = model.name;
-        const holding = steps.find(({ models }) => models !== undefined);
-        if (holding?.models !== undefined) this.models = holding.models;
-        this.registerOutputs({ name: this.name });
+        return model.name;
+    }
+
+    /**
+     * ARNs of the accounts that may deploy what is registered. This one, which needs no such grant, is among them always: the policies stay
+     * when they are deleted, so that an account is shut out by a change of them alone.
+     */
+    private readers({ registry }: Registration): pulumi.Output<string>[] {
+        const { partition } = aws.getPartitionOutput({}, { parent: this });
+        const own = aws.getCallerIdentityOutput({}, { parent: this }).accountId;
+        return [own, ...(registry.accounts ?? [])].map(
+            (account) => pulumi.interpolate`arn:${partition}:iam::${account}:root`,
+        );
     }
 }
+
+const hasLocalMetrics = (registration: Registration | undefined): boolean => {
+    const metrics = registration?.registry.metrics;
+    return metrics !== undefined && "path" in metrics;
+};
 
 const hasLocalArtifact = ({ artifact }: Step): boolean => artifact !== undefined && !("uri" in artifact);

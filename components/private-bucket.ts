@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { tlsOnly } from "../plans/iam/resource-policies.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
+import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 
 export interface PrivateBucketArgs {
     /** Deletes what is in the bucket along with it. @default false: a bucket that holds something cannot be deleted */
@@ -12,6 +12,8 @@ export interface PrivateBucketArgs {
     readonly keepDays?: number;
     /** ARN of the KMS key that encrypts objects. @default - S3's own */
     readonly keyArn?: pulumi.Input<string>;
+    /** What the bucket's policy allows others, for the bucket's ARN. @default - nothing */
+    readonly grants?: (bucketArn: pulumi.Output<string>) => readonly Statement[];
 }
 
 /** A bucket once it is as it should be. */
@@ -27,7 +29,7 @@ export interface PrivateBucket {
  */
 export function privateBucket(
     name: string,
-    { forceDestroy = false, keepReplacedDays, keepDays, keyArn }: PrivateBucketArgs,
+    { forceDestroy = false, keepReplacedDays, keepDays, keyArn, grants }: PrivateBucketArgs,
     parent: pulumi.Resource,
 ): PrivateBucket {
     const child = { parent };
@@ -79,7 +81,8 @@ export function privateBucket(
         { ...child, dependsOn: versioned },
     );
     // S3 answers OperationAborted to a policy that races the public access block
-    const policy = pulumi.jsonStringify(policyDocument(tlsOnly(arn, pulumi.interpolate`${arn}/*`)));
+    const statements = [...tlsOnly(arn, pulumi.interpolate`${arn}/*`), ...(grants?.(arn) ?? [])];
+    const policy = pulumi.jsonStringify(policyDocument(statements));
     const guarded = new aws.s3.BucketPolicy(name, { bucket, policy }, { ...child, dependsOn: blocked });
 
     const ready = pulumi.all([bucket, encrypted.id, versioned.id, guarded.id]);

@@ -7,7 +7,9 @@ import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
 import { choice, list, name, object, optional, path, targetModel, text, whole } from "./fields.ts";
 import { observability } from "./observability.ts";
+import { modelPackage, registry } from "./registry.ts";
 import { step } from "./step.ts";
+import { missingImages } from "./step-images.ts";
 import { transform } from "./transform.ts";
 
 /** What stands before every key of this program in a stack file. */
@@ -35,9 +37,11 @@ const sample = object({
 const common = {
     endpoint: optional(
         endpointOrNone,
-        "The endpoint and its variants; none: no endpoint, the model is used by transform alone.",
+        "The endpoint and its variants; none: no endpoint, the model is used by transform or registered alone.",
     ),
     transform: optional(transform, "Batch transform: the model runs over files in S3."),
+    registry: optional(registry, "The model is registered as a version of a model package group."),
+    modelPackage: optional(modelPackage, "A registered version to deploy; steps then name its containers."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
     ...observability,
 };
@@ -104,7 +108,10 @@ export function parseSettings(config: Readonly<Record<string, string>>, stackFil
     const own = Object.entries(config).filter(([key]) => key.startsWith(NAMESPACE));
     const raw = Object.fromEntries(own.map(([key, value]) => [key.slice(NAMESPACE.length), decode(value)]));
     const parsed = settingsSchema.safeParse(raw, { reportInput: true });
-    if (parsed.success) return parsed.data;
-    const problems = parsed.error.issues.flatMap((issue) => describeIssue(issue, NAMESPACE, raw));
+    const problems = [
+        ...(parsed.error?.issues ?? []).flatMap((issue) => describeIssue(issue, NAMESPACE, raw)),
+        ...missingImages(raw, NAMESPACE),
+    ];
+    if (parsed.success && problems.length === 0) return parsed.data;
     throw new PlanError(stackFile, problems);
 }

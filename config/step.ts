@@ -12,6 +12,8 @@ const local = optional(
 );
 
 /** Where a step's container comes from. */
+export const SOURCES = ["build", "prebuilt", "uri", "mirror", "modelPackage"] as const;
+
 const source = oneOf(
     [
         object({
@@ -51,7 +53,7 @@ const source = oneOf(
             ).describe("ARN of a version of a model package."),
         }),
     ],
-    ["build", "prebuilt", "uri", "mirror", "modelPackage"],
+    SOURCES,
 );
 
 const artifact = oneOf(
@@ -88,11 +90,10 @@ const access = object({
     objects: optional(arns("s3"), "ARNs of S3 objects, or of prefix/*."),
 });
 
-/** One container of the model. */
-export const step = object({
+const described = object({
     name: name().describe("Unique in the model; becomes the container's hostname."),
     formerName: optional(name(), "Its name before, in stacks that are there: repository and images are kept."),
-    image: source.describe("Where the container comes from."),
+    image: optional(source, "Where the container comes from. Default: it comes with modelPackage."),
     artifact: optional(artifact, "What the container finds in /opt/ml/model."),
     environment: optional(
         mapping(`up to ${LIMITS.environmentEntries} variables, keys like ${ENVIRONMENT_KEY_PATTERN.source}`),
@@ -119,3 +120,6 @@ export const step = object({
     access: optional(access, "What else the execution role may read for this step."),
     architecture: optional(choice(["amd64", "arm64"]), "Of a built or mirrored image. Default amd64."),
 });
+
+/** One container of the model. */
+export const step = described.transform(({ image = { packaged: true as const }, ...said }) => ({ image, ...said }));

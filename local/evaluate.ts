@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { PlanError } from "../plans/plan-error.ts";
 import type { Step } from "../plans/step.ts";
 import { command, report } from "./command.ts";
@@ -15,6 +15,7 @@ interface EvaluateOptions {
     readonly stack: string;
     readonly json?: boolean;
     readonly scans?: number;
+    readonly output?: string;
 }
 
 /**
@@ -30,7 +31,9 @@ function findScript(name: string, [first]: readonly Step[]): { readonly script: 
     return { script, step: first };
 }
 
-async function evaluate({ stack: name, json, scans }: EvaluateOptions): Promise<void> {
+async function evaluate({ stack: name, json = false, scans, output }: EvaluateOptions): Promise<void> {
+    const from = process.env["INIT_CWD"] ?? process.cwd(); // npm runs scripts in the project's root
+    const file = output === undefined ? undefined : resolve(from, output);
     process.chdir(root);
     const progress = createProgress();
     const stack = await prepareStack(name, progress);
@@ -39,13 +42,18 @@ async function evaluate({ stack: name, json, scans }: EvaluateOptions): Promise<
     const interpreter = await stepPython(step, { python, cache: environments, progress });
     if (interpreter === undefined) throw new PlanError(`stack "${name}"`, [`step "${step.name}" has no folder here`]);
 
-    const flags = [...((json ?? false) ? ["--json"] : []), ...(scans === undefined ? [] : ["--scans", String(scans)])];
+    const flags = [
+        ...(json || file !== undefined ? ["--json"] : []),
+        ...(scans === undefined ? [] : ["--scans", String(scans)]),
+    ];
     await serveStack(stack, { progress, port: 0 }, async ({ url, stop }) => {
         const child = spawnGuarded({
             python: python.executable,
             command: [interpreter, script, ...flags, url],
             environment: process.env,
         });
+        const printed: Buffer[] = [];
+        child.stdout.on("data", (chunk: Buffer) => printed.push(chunk));
         child.stdout.pipe(process.stdout, { end: false });
         child.stderr.pipe(process.stderr, { end: false });
         const ended = new Promise<number | null>((resolve, reject) =>
@@ -54,6 +62,10 @@ async function evaluate({ stack: name, json, scans }: EvaluateOptions): Promise<
         const code = await Promise.race([ended, aborted(stop)]);
         child.stdin.end(); // ends it, where it was told to stop
         await ended;
+        if (file !== undefined && code === 0) {
+            writeFileSync(file, Buffer.concat(printed));
+            progress.note(`wrote ${relative(root, file)}`);
+        }
         process.exitCode = code === 0 ? 0 : 1;
     });
 }
@@ -63,6 +75,10 @@ await command(
     "Serves a stack on this machine, and measures its sample models on requests they have not seen.",
 )
     .option("--json", "print the figures as JSON")
+    .option(
+        "--output <file>",
+        "also write the figures to a file, as JSON, for registry.metrics; nothing where a target is missed",
+    )
     .option("--scans <number>", "of stack ensemble: documents under each condition", parseCount())
     .action(evaluate)
     .parseAsync()

@@ -7,6 +7,7 @@ import { recordProgram } from "./graph/record-program.ts";
 import { Host } from "./host.ts";
 import type { Progress } from "./progress.ts";
 import { cache, root, type Stack } from "./project.ts";
+import { refusePackaged } from "./refuse-packaged.ts";
 import { aborted, untilStopped } from "./until-stopped.ts";
 
 export interface ServeOptions {
@@ -60,6 +61,7 @@ export async function serveStack(
     const [hosted] = hostedEndpoints((await recordProgram(root, config)).resources);
     if (hosted === undefined) throw new PlanError(`stack "${config.stack}"`, ["its program registers no endpoint"]);
     if (hosted.isAsynchronous ?? false) throw new PlanError(`stack "${config.stack}"`, [NOT_ASYNCHRONOUS]);
+    refusePackaged(hosted.variants, config.stack);
     done();
 
     const host = new Host({ python, cache, progress, docker: docker ?? false, ...budgets });

@@ -15,6 +15,7 @@ import { findPython } from "./launcher/python.ts";
 import { metricsTable } from "./metrics-table.ts";
 import { createProgress } from "./progress.ts";
 import { cache, prepareStack, root } from "./project.ts";
+import { refusePackaged } from "./refuse-packaged.ts";
 import { inputFiles } from "./transform/input-files.ts";
 import { OutputFolder } from "./transform/output-folder.ts";
 import { GO_ON, runTransform } from "./transform/run-transform.ts";
@@ -62,6 +63,7 @@ async function transform(options: TransformOptions): Promise<void> {
 
     const { config, python } = await prepareStack(stack, progress);
     const { model, job } = transformed((await recordProgram(root, config)).resources, stack);
+    refusePackaged([model], stack);
     const spec = transformSpec(job, flags);
     const { contentType, accept = "", split, strategy, assemble, maxPayloadMiB } = spec;
     const output = new OutputFolder(folder, {

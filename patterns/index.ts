@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArchives } from "../components/check-archives.ts";
+import { checkMetrics } from "../components/check-metrics.ts";
+import { findModelPackage } from "../components/find-model-package.ts";
 import type { HostedModel } from "../components/host-model.ts";
 import { observabilityOf } from "../plans/observability.ts";
 import type { Settings } from "../plans/settings.ts";
@@ -15,11 +17,16 @@ import { TritonEnsemble } from "./triton-ensemble.ts";
  */
 export async function deployPattern(settings: Settings): Promise<HostedModel> {
     await checkArchives(settings.steps);
+    await checkMetrics(settings.registry);
     const name = pulumi.getProject();
-    const { endpoint, transform } = settings;
+    const { endpoint, transform, registry } = settings;
+    const modelPackage = settings.modelPackage && (await findModelPackage(settings.modelPackage, settings.steps));
+    const ownName = `${name}-${pulumi.getStack()}`;
     const hosting = {
-        ...(endpoint !== "none" && { endpoint: { name: `${name}-${pulumi.getStack()}`, ...endpoint } }),
+        ...(endpoint !== "none" && { endpoint: { name: ownName, ...endpoint } }),
         ...(transform && { transform }),
+        ...(registry && { registry: { group: ownName, ...registry } }),
+        ...(modelPackage && { modelPackage }),
         ...observabilityOf(settings),
     };
     const { steps } = settings;

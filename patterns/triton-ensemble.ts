@@ -19,7 +19,9 @@ export class TritonEnsemble extends pulumi.ComponentResource {
     constructor(name: string, args: TritonEnsembleArgs, opts?: pulumi.ComponentResourceOptions) {
         const { step, ...hosting } = args;
         refuse(`Triton ensemble "${name}"`, [
-            ...(step.triton === undefined ? [`step "${step.name}" describes no ensemble; name it under triton`] : []),
+            ...(step.triton === undefined && args.modelPackage === undefined
+                ? [`step "${step.name}" describes no ensemble; name it under triton`]
+                : []),
             ...modelProblems([step]),
             ...modelUseProblems(args, [step]),
         ]);

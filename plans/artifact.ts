@@ -1,8 +1,14 @@
 /** Bytes of an object's key in S3. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const KEY_BYTES = 1024;
 
+/** Below it lie all artifacts in the artifact bucket that are kept by content. */
+export const ARTIFACTS = "artifacts/";
+
 /** Below it lie all versions of an artifact in the artifact bucket. */
-export const artifactFolder = (name: string): string => `artifacts/${name}/`;
+export const artifactFolder = (name: string): string => `${ARTIFACTS}${name}/`;
+
+/** Where the figures of a model's quality lie in the artifact bucket. */
+export const metricsKey = (name: string, sha256: string): string => `metrics/${name}/${sha256}/statistics.json`;
 
 /** Where files that are uploaded as they are lie in the artifact bucket; ends in `/`, as SageMaker asks of a prefix. */
 export function filesPrefix(name: string, sha256: string): string {

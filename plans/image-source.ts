@@ -58,8 +58,13 @@ export interface ModelPackageSource {
     readonly modelPackage: Input<string>;
 }
 
-/** Where a step's container comes from. */
-export type StepSource = BuildSource | PrebuiltSource | UriSource | MirrorSource | ModelPackageSource;
+/** The container comes with the model package that the stack deploys as a whole. */
+export interface PackagedSource {
+    readonly packaged: true;
+}
 
-/** Where an image comes from: every {@link StepSource} but the model package, which brings its own. */
-export type ImageSource = Exclude<StepSource, ModelPackageSource>;
+/** Where a step's container comes from. */
+export type StepSource = BuildSource | PrebuiltSource | UriSource | MirrorSource | ModelPackageSource | PackagedSource;
+
+/** Where an image comes from: every {@link StepSource} but model packages, which bring their own. */
+export type ImageSource = Exclude<StepSource, ModelPackageSource | PackagedSource>;

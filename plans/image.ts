@@ -44,9 +44,13 @@ export function mirrorTag(reference: string, platform: string): string {
 /** The URI by digest in place of a tag. */
 export const uriDigest = (uri: string, digest: string): string => `${uri.replace(/(:[^:/@]+)?(@.+)?$/, "")}@${digest}`;
 
+const ECR_IMAGE = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z.]+\/([^:@]+)(?::([^@]+))?/;
+
+export const isEcrImage = (uri: string): boolean => ECR_IMAGE.test(uri);
+
 /** The parts of an ECR image's URI; `tag` is `latest` where there is none. */
 export function ecrRepository(uri: string) {
-    const parts = /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z.]+\/([^:@]+)(?::([^@]+))?/.exec(uri);
+    const parts = ECR_IMAGE.exec(uri);
     if (parts === null) throw new RangeError(`"${uri}" is not the URI of an ECR image`);
     const [, registryId = "", region = "", repositoryName = "", tag = "latest"] = parts;
     return { registryId, region, repositoryName, tag };

@@ -72,6 +72,10 @@ export const LIMITS = {
     transformJobNameLength: 63,
     /** Minutes that an execution of a state machine may last: a year [D]. */
     executionMinutes: { min: 1, max: 525_600 },
+    /** Characters of the description of a version of a model package [B]. */
+    packageDescriptionLength: 1024,
+    /** Names and text that a version carries: how many, and characters of one [B]. */
+    packageMetadata: { entries: 50, keyLength: 128, valueLength: 256 },
     /** Environment of a container: entries, and bytes of one key or one value [B]. */
     environmentEntries: 100,
     environmentBytes: 1024,

@@ -38,7 +38,7 @@ const TRITON: Required<MediaTypes> = {
 export const DEFAULT_ACCEPT = "SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT";
 
 /** What the step's container takes and answers: as the step says, else as AWS documents its image. */
-function mediaTypes(step: Step): MediaTypes {
+export function stepMediaTypes(step: Step): MediaTypes {
     const { image, contentTypes, responseType, environment } = step;
     const known = isTriton(step) ? TRITON : "prebuilt" in image ? PREBUILT[image.prebuilt.name] : undefined;
     return {
@@ -54,8 +54,8 @@ function mediaTypes(step: Step): MediaTypes {
 export function mediaTypeProblems(steps: readonly Step[]): string[] {
     return steps.slice(0, -1).flatMap((step, index) => {
         const next = steps[index + 1];
-        const { responseType } = mediaTypes(step);
-        const taken = next === undefined ? undefined : mediaTypes(next).contentTypes;
+        const { responseType } = stepMediaTypes(step);
+        const taken = next === undefined ? undefined : stepMediaTypes(next).contentTypes;
         if (next === undefined || responseType === undefined || taken === undefined || taken.includes(responseType))
             return [];
         return [

@@ -9,6 +9,9 @@ import { scalingProblems } from "./scaling-problems.ts";
 import { serverlessProblems } from "./serverless.ts";
 import { shadowProblems } from "./shadow.ts";
 import { startupProblems } from "./startup.ts";
+import { type FoundPackage, packageProblems } from "./registry/found-package.ts";
+import { registryProblems } from "./registry/problems.ts";
+import type { NamedRegistry } from "./registry/settings.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 import { type TransformSettings, transformProblems } from "./transform.ts";
 import { isTriton } from "./triton/triton-step.ts";
@@ -21,17 +24,21 @@ export interface ModelUses extends ObservabilitySettings {
     readonly endpoint?: EndpointSettings & { readonly name: string };
     /** Batch transform. @default - none */
     readonly transform?: TransformSettings;
+    /** The model is registered as a version of a group. @default - it is not */
+    readonly registry?: NamedRegistry;
+    /** The version of a model package that the model is made of. @default - the steps' own containers */
+    readonly modelPackage?: FoundPackage;
 }
 
 /** Every rule that the ways of using these steps break. */
 export function modelUseProblems(
-    { endpoint, transform, ...observability }: ModelUses,
+    { endpoint, transform, registry, modelPackage, ...observability }: ModelUses,
     steps: readonly Step[],
     mode: ExecutionMode = "serial",
 ): string[] {
-    if (endpoint === undefined && transform === undefined) {
+    if (endpoint === undefined && transform === undefined && registry === undefined) {
         return [
-            "endpoint: none, and no transform: nothing would use the model; leave endpoint out, or describe transform",
+            "endpoint: none, and no transform: nothing would use the model; leave endpoint out, describe transform, or register it by registry",
         ];
     }
     return [
@@ -50,9 +57,14 @@ export function modelUseProblems(
                   ...captureProblems(endpoint, steps, mode, transform),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
+        ...(registry === undefined || modelPackage !== undefined ? [] : registryProblems(registry, steps)),
+        ...(registry === undefined || modelPackage === undefined ? [] : [BOTH]),
+        ...packageProblems(modelPackage, steps),
         ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }
+
+const BOTH = "registry and modelPackage: what a stack deploys of a registry it does not register again; leave one out";
 
 const onAccelerators = (step: Step): string =>
     isTriton(step)

@@ -18,7 +18,7 @@ export function pipelineProblems(steps: readonly Step[], mode: ExecutionMode): s
 /** Every rule that the steps break as a line of models: each is upgraded by itself, so each has model data of its own. */
 export function ensembleProblems(steps: readonly Step[]): string[] {
     const without = steps
-        .filter(({ image, artifact }) => artifact === undefined && !("modelPackage" in image))
+        .filter(({ image, artifact }) => artifact === undefined && !("modelPackage" in image || "packaged" in image))
         .map(({ name }) => `step "${name}" has no artifact; each model of an ensemble has its own`);
     const paths = steps.flatMap(({ artifact }) => (artifact !== undefined && "path" in artifact ? artifact.path : []));
     const shared = [...new Set(paths.filter((path, index) => paths.indexOf(path) !== index))].map(

@@ -1,6 +1,8 @@
 import type { EndpointSettings } from "./endpoint.ts";
 import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
+import type { ModelPackageSelection } from "./registry/selection.ts";
+import type { RegistrySettings } from "./registry/settings.ts";
 import type { Step } from "./step.ts";
 import type { TransformSettings } from "./transform.ts";
 
@@ -23,7 +25,7 @@ export interface Sample {
 }
 
 interface CommonSettings extends ObservabilitySettings {
-    /** The endpoint, its variants, and its name; none: the model is used by batch transform alone. */
+    /** The endpoint, its variants, and its name; none: the model is used by batch transform, or registered, alone. */
     readonly endpoint?:
         | "none"
         | (EndpointSettings & {
@@ -32,6 +34,10 @@ interface CommonSettings extends ObservabilitySettings {
           });
     /** Batch transform of the model. @default - none */
     readonly transform?: TransformSettings;
+    /** The model is registered as a version of a model package group. @default - it is not */
+    readonly registry?: RegistrySettings;
+    /** A version that is registered, which the stack deploys; its steps then name the containers of that. @default - the steps' own containers */
+    readonly modelPackage?: ModelPackageSelection;
     /** @default - none: nothing to send with --once */
     readonly sample?: Sample;
 }

@@ -19,7 +19,7 @@ function asConfig(pattern: Schema): Schema {
 
 /** JSON schema of `Pulumi.<stack>.yaml`, made from the schema that the program checks its config with. */
 export function stackSchema(): Schema {
-    const { $schema, anyOf, oneOf } = z.toJSONSchema(settingsSchema, { target: "draft-7" });
+    const { $schema, anyOf, oneOf } = z.toJSONSchema(settingsSchema, { target: "draft-7", io: "input" });
     const patterns = oneOf ?? anyOf ?? [];
     return {
         ...($schema === undefined ? {} : { $schema }),

@@ -58,6 +58,15 @@ const RESOURCES: Readonly<Record<string, Emulation>> = {
     "aws:sagemaker/endpoint:Endpoint": arnOf("sagemaker", "endpoint"),
     "aws:sagemaker/endpointConfiguration:EndpointConfiguration": arnOf("sagemaker", "endpoint-config"),
     "aws:sagemaker/model:Model": arnOf("sagemaker", "model"),
+    "aws:sagemaker/modelPackageGroup:ModelPackageGroup": ({ inputs }, { account, region }) => {
+        const name = text(inputs["modelPackageGroupName"]);
+        return { id: name, arn: `arn:aws:sagemaker:${region}:${account}:model-package-group/${name}` };
+    },
+    "aws:cloudcontrol/resource:Resource": ({ inputs }, { account, region }) => {
+        const { ModelPackageGroupName: group } = JSON.parse(text(inputs["desiredState"])) as Properties;
+        const arn = `arn:aws:sagemaker:${region}:${account}:model-package/${text(group)}/1`;
+        return { id: arn, properties: JSON.stringify({ ModelPackageArn: arn }) };
+    },
     "aws:sfn/stateMachine:StateMachine": arnOf("states", "stateMachine", ":"),
     "aws:sns/topic:Topic": arnOf("sns", "", ""),
     "aws:sqs/queue:Queue": arnOf("sqs", "", ""),

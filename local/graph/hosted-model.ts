@@ -49,6 +49,8 @@ export interface HostedContainer {
 export interface HostedModel {
     readonly mode: "Serial" | "Direct";
     readonly containers: readonly HostedContainer[];
+    /** The registered version that brings the containers, which are not on this machine. @default - the program's own containers */
+    readonly modelPackage?: string;
     /** Changes with all that the model resource says: images, artifacts, environment, mode. */
     readonly fingerprint: string;
 }
@@ -131,7 +133,10 @@ function containersOf(graph: Graph, model: Fields): HostedContainer[] {
 export function hostedModel(graph: Graph, name: unknown): HostedModel {
     const model = graph.named("sagemaker/model:Model", name).inputs;
     const mode = fields(model["inferenceExecutionConfig"])["mode"];
+    const [packaged] = list(model["containers"]);
+    const isPackaged = graph.ofType("index:PackagedModel").length > 0 && packaged?.["modelPackageName"] !== undefined;
     return {
+        ...(isPackaged && { modelPackage: text(packaged["modelPackageName"]) }),
         mode: mode === "Direct" ? "Direct" : "Serial",
         containers: containersOf(graph, model),
         fingerprint: createHash("sha256").update(JSON.stringify(model)).digest("hex"),

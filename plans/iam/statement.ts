@@ -4,7 +4,7 @@ import type { Input } from "@pulumi/pulumi";
 export interface Statement {
     readonly Sid: string;
     readonly Effect: "Allow" | "Deny";
-    readonly Principal?: "*" | Readonly<Record<string, Input<string>>>;
+    readonly Principal?: "*" | Readonly<Record<string, Input<string> | readonly Input<string>[]>>;
     readonly Action: string | readonly string[];
     readonly Resource?: Input<string> | readonly Input<string>[];
     readonly Condition?: Readonly<Record<string, Readonly<Record<string, Input<string> | readonly Input<string>[]>>>>;

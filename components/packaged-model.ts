@@ -1,0 +1,62 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { artifactKeys } from "../plans/iam/registry.ts";
+import type { ExecutionMode } from "../plans/pipeline.ts";
+import type { FoundPackage } from "../plans/registry/found-package.ts";
+import { packageAccess } from "../plans/registry/package-access.ts";
+import { parsePackageArn } from "../plans/registry/arn.ts";
+import type { Step } from "../plans/step.ts";
+import { ExecutionRole, type ExecutionRoleArgs } from "./execution-role.ts";
+
+export interface PackagedModelArgs extends Pick<
+    ExecutionRoleArgs,
+    "endpointName" | "rollbackAlarms" | "transformData" | "grants"
+> {
+    readonly found: FoundPackage;
+    /** The steps, for what else the role may read. */
+    readonly steps: readonly Step[];
+    readonly mode: ExecutionMode;
+}
+
+/**
+ * A SageMaker model of a registered version: images, artifacts and environment are the version's, and the role reads just what that
+ * names. Another version has a role of its own, so that the old fleet keeps what it may read until the endpoint has moved.
+ */
+export class PackagedModel extends pulumi.ComponentResource {
+    readonly name: pulumi.Output<string>;
+
+    constructor(name: string, args: PackagedModelArgs, opts?: pulumi.ComponentResourceOptions) {
+        const { found, steps, mode, grants = [], ...role } = args;
+        super("serial-inference:index:PackagedModel", name, { modelPackage: found.arn, mode }, opts);
+        const child = { parent: this };
+
+        const origin = parsePackageArn(found.arn);
+        if (origin === undefined) throw new RangeError(`"${found.arn}" is not the ARN of a model package`);
+        const access = packageAccess(found, origin.partition);
+        const { dnsSuffix } = aws.getPartitionOutput({}, child);
+        const { arn } = new ExecutionRole(
+            name,
+            {
+                ...role,
+                ...access,
+                repositories: [...access.repositories, ...steps.flatMap((step) => step.access?.repositories ?? [])],
+                objects: [...access.objects, ...steps.flatMap((step) => step.access?.objects ?? [])],
+                grants: [...grants, ...artifactKeys(found.keys, pulumi.interpolate`s3.${origin.region}.${dnsSuffix}`)],
+                generation: found.arn,
+            },
+            child,
+        );
+        const model = new aws.sagemaker.Model(
+            name,
+            {
+                executionRoleArn: arn,
+                containers: [{ modelPackageName: found.arn }], // stands for all containers of the version
+                ...(mode === "direct" && { inferenceExecutionConfig: { mode: "Direct" } }),
+            },
+            { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
+        );
+
+        this.name = model.name;
+        this.registerOutputs({ name: this.name });
+    }
+}
