@@ -6,6 +6,7 @@ import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
 import { choice, list, object, optional, path, targetModel, text, whole } from "./fields.ts";
+import { network } from "./network.ts";
 import { observability } from "./observability.ts";
 import { step } from "./step.ts";
 import { transform } from "./transform.ts";
@@ -38,6 +39,10 @@ const common = {
     ),
     transform: optional(transform, "Batch transform: the model runs over files in S3."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
+    network: optional(
+        network,
+        "How containers reach the network: isolation, and a VPC. Default: by SageMaker's own VPC.",
+    ),
     ...observability,
 };
 

@@ -3,6 +3,8 @@ import { dataCaptureProblems } from "./data-capture.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
+import { networkProblems } from "./network/problems.ts";
+import type { NetworkSettings } from "./network/settings.ts";
 import { observabilityProblems, type ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { scalingProblems } from "./scaling-problems.ts";
@@ -21,11 +23,13 @@ export interface ModelUses extends ObservabilitySettings {
     readonly endpoint?: EndpointSettings & { readonly name: string };
     /** Batch transform. @default - none */
     readonly transform?: TransformSettings;
+    /** How its containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: NetworkSettings;
 }
 
 /** Every rule that the ways of using these steps break. */
 export function modelUseProblems(
-    { endpoint, transform, ...observability }: ModelUses,
+    { endpoint, transform, network, ...observability }: ModelUses,
     steps: readonly Step[],
     mode: ExecutionMode = "serial",
 ): string[] {
@@ -50,6 +54,9 @@ export function modelUseProblems(
                   ...captureProblems(endpoint, steps, mode, transform),
               ]),
         ...(transform === undefined ? [] : transformProblems(transform, steps, mode)),
+        ...(network === undefined
+            ? []
+            : networkProblems(network, { ...(endpoint && { endpoint }), ...(transform && { transform }) }, steps)),
         ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }

@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { NetworkSettings } from "./network/settings.ts";
 import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
@@ -30,6 +31,8 @@ interface CommonSettings extends ObservabilitySettings {
           });
     /** Batch transform of the model. @default - none */
     readonly transform?: TransformSettings;
+    /** How containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: NetworkSettings;
     /** @default - none: nothing to send with --once */
     readonly sample?: Sample;
 }
