@@ -1,15 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { privateBucket } from "./private-bucket.ts";
 
+export interface ArtifactBucketArgs {
+    /** ARN of the KMS key that encrypts it. @default - S3's own */
+    readonly keyArn?: pulumi.Input<string> | undefined;
+}
+
 /** The bucket for model data: private, encrypted and versioned; artifacts that were replaced stay for 90 days. */
 export class ArtifactBucket extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
 
-    constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { keyArn }: ArtifactBucketArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:ArtifactBucket", name, {}, opts);
         // artifacts are packed from source, so nothing is lost with the bucket
-        const bucket = privateBucket(name, { forceDestroy: true, keepReplacedDays: 90 }, this);
+        const bucket = privateBucket(
+            name,
+            { forceDestroy: true, keepReplacedDays: 90, ...(keyArn !== undefined && { keyArn }) },
+            this,
+        );
         this.name = bucket.name;
         this.arn = bucket.arn;
         this.registerOutputs({ name: this.name, arn: this.arn });

@@ -7,6 +7,8 @@ import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
+import { type ModelNetwork, planModelNetwork } from "./network.ts";
+import type { RoleToCome } from "./role-to-come.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -25,6 +27,10 @@ export interface ModelArgs {
     readonly transformData?: TransformData;
     /** What else the role may do. @default - nothing */
     readonly grants?: readonly Statement[];
+    /** How its containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: ModelNetwork | undefined;
+    /** ARN of the KMS key that encrypts images and model data. @default - AWS's own keys */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -35,6 +41,8 @@ export class Model extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     /** Models of this machine that one of its containers holds. @default - none */
     readonly models?: ManyModels;
+    /** The execution role. */
+    readonly role: RoleToCome;
 
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -42,13 +50,15 @@ export class Model extends pulumi.ComponentResource {
         super("serial-inference:index:Model", name, { steps: args.steps, mode: args.mode }, opts);
         const child = { parent: this };
 
-        const bucket = args.steps.some(hasLocalArtifact) ? new ArtifactBucket(name, child) : undefined;
+        const bucket = args.steps.some(hasLocalArtifact)
+            ? new ArtifactBucket(name, { keyArn: args.keyArn }, child)
+            : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
             (step) =>
                 new StepContainer(
                     `${name}-${step.name}`,
-                    { step, bucket, pulledBySageMaker },
+                    { step, bucket, pulledBySageMaker, keyArn: args.keyArn },
                     { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
                 ),
         );
@@ -68,10 +78,15 @@ export class Model extends pulumi.ComponentResource {
         const containers = steps.map((step) => planContainer(step.container));
         const model = new aws.sagemaker.Model(
             name,
-            { executionRoleArn: role.arn, ...planModel(containers, args.mode ?? "serial") },
-            // the provider would plan a changed mode as an update in place, which changes nothing
-            { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
+            {
+                executionRoleArn: role.arn,
+                ...planModel(containers, args.mode ?? "serial"),
+                ...(args.network && planModelNetwork(args.network)),
+            },
+            // the provider would plan a changed mode, or other subnets, as an update in place, which changes nothing
+            { ...child, replaceOnChanges: ["inferenceExecutionConfig", "vpcConfig"] },
         );
+        this.role = role.self;
 
         this.name = model.name;
         const holding = steps.find(({ models }) => models !== undefined);

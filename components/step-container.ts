@@ -8,6 +8,7 @@ import { tritonAdvice } from "../plans/triton/advice.ts";
 import { repositoryFiles } from "../plans/triton/repository.ts";
 import type { ArtifactBucket } from "./artifact-bucket.ts";
 import { ContainerImage } from "./container-image.ts";
+import type { ImageRepositoryArgs } from "./image-repository.ts";
 import { ModelArtifact } from "./model-artifact.ts";
 import { ModelPrefix } from "./model-prefix.ts";
 import { existingPrefix } from "./s3-prefix.ts";
@@ -18,6 +19,8 @@ export interface StepContainerArgs {
     readonly bucket: ArtifactBucket | undefined;
     /** Whether SageMaker itself pulls the image: it does where a model mixes it with AWS's own. */
     readonly pulledBySageMaker: boolean;
+    /** ARN of the KMS key that encrypts images. @default - ECR's own key in the account */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** What the execution role reads for one step. */
@@ -43,7 +46,7 @@ export class StepContainer extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { step, bucket, pulledBySageMaker }: StepContainerArgs,
+        { step, bucket, pulledBySageMaker, keyArn }: StepContainerArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
@@ -51,7 +54,7 @@ export class StepContainer extends pulumi.ComponentResource {
         for (const advice of step.triton === undefined ? [] : tritonAdvice(step.triton)) {
             void pulumi.log.warn(`triton: ${advice}`, this);
         }
-        const { source, repositories } = this.locateImage(name, step, pulledBySageMaker);
+        const { source, repositories } = this.locateImage(name, step, { pulledBySageMaker, keyArn });
         const { modelData, objects, prefixes, sizes } = this.locateArtifact(name, step, bucket);
         if (sizes !== undefined) this.models = { step, sizes };
         this.container = {
@@ -69,13 +72,17 @@ export class StepContainer extends pulumi.ComponentResource {
         this.registerOutputs({});
     }
 
-    private locateImage(name: string, step: Step, pulledBySageMaker: boolean) {
+    private locateImage(
+        name: string,
+        step: Step,
+        repository: Pick<ImageRepositoryArgs, "pulledBySageMaker" | "keyArn">,
+    ) {
         const { image, architecture } = step;
         const server = stepServer(step);
         if ("modelPackage" in image) return { source: image, repositories: [] };
         const built = new ContainerImage(
             name,
-            { source: image, pulledBySageMaker, ...(server && { server }), ...(architecture && { architecture }) },
+            { source: image, ...repository, ...(server && { server }), ...(architecture && { architecture }) },
             { parent: this },
         );
         return { source: { image: built.uri }, repositories: [built.repositoryArn] };

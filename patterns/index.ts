@@ -16,10 +16,11 @@ import { TritonEnsemble } from "./triton-ensemble.ts";
 export async function deployPattern(settings: Settings): Promise<HostedModel> {
     await checkArchives(settings.steps);
     const name = pulumi.getProject();
-    const { endpoint, transform } = settings;
+    const { endpoint, transform, network } = settings;
     const hosting = {
         ...(endpoint !== "none" && { endpoint: { name: `${name}-${pulumi.getStack()}`, ...endpoint } }),
         ...(transform && { transform }),
+        ...(network && { network }),
         ...observabilityOf(settings),
     };
     const { steps } = settings;
