@@ -6,6 +6,8 @@ import { privateBucket } from "./private-bucket.ts";
 export interface ArtifactBucketArgs {
     /** ARNs of accounts that may read artifacts. @default - none */
     readonly readers?: readonly pulumi.Input<string>[];
+    /** ARN of the KMS key that encrypts it. @default - S3's own */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** The bucket for model data: private, encrypted and versioned; artifacts that were replaced stay for 90 days. */
@@ -13,14 +15,23 @@ export class ArtifactBucket extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
     readonly arn: pulumi.Output<string>;
 
-    constructor(name: string, { readers = [] }: ArtifactBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    constructor(
+        name: string,
+        { readers = [], keyArn }: ArtifactBucketArgs = {},
+        opts?: pulumi.ComponentResourceOptions,
+    ) {
         super("serial-inference:index:ArtifactBucket", name, {}, opts);
         // artifacts are packed from source, so nothing is lost with the bucket
         const grants = (arn: pulumi.Output<string>) =>
             artifactReaders(readers, arn, pulumi.interpolate`${arn}/${ARTIFACTS}*`, `${ARTIFACTS}*`);
         const bucket = privateBucket(
             name,
-            { forceDestroy: true, keepReplacedDays: 90, ...(readers.length > 0 && { grants }) },
+            {
+                forceDestroy: true,
+                keepReplacedDays: 90,
+                ...(readers.length > 0 && { grants }),
+                ...(keyArn !== undefined && { keyArn }),
+            },
             this,
         );
         this.name = bucket.name;

@@ -5,6 +5,12 @@ import { asyncStatements } from "../plans/iam/async.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { objectsBelow, placePrefixes } from "./s3-prefix.ts";
 
+export interface AsyncDataArgs {
+    readonly settings: Async;
+    /** ARN of the stack's key, which encrypts what is made here, and results where the settings name no other. @default - AWS's own keys */
+    readonly keyArn?: pulumi.Input<string> | undefined;
+}
+
 /**
  * Where an asynchronous endpoint finds requests, leaves results and failures, and tells of them. What the settings do not place lies in a
  * bucket of its own, which cannot be deleted while it holds something.
@@ -17,15 +23,19 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
     /** ARNs. @default - nobody hears */
     readonly successTopic?: pulumi.Output<string>;
     readonly errorTopic?: pulumi.Output<string>;
+    /** ARN of the stack's key. @default - AWS's own keys */
+    readonly key?: pulumi.Input<string>;
     /** What the execution role needs for it. */
     readonly grants: readonly Statement[];
 
-    constructor(name: string, settings: Async, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { settings, keyArn }: AsyncDataArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:AsyncData", name, {}, opts);
+        if (keyArn !== undefined) this.key = keyArn;
         const { input, output, failure } = placePrefixes(
             `${name}-async`,
             { input: settings.input, output: settings.output, failure: settings.failure },
             this,
+            keyArn,
         ).prefixes;
         this.input = input.uri;
         this.output = output.uri;
@@ -40,7 +50,7 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
             inputObjects: objectsBelow(input),
             outputObjects: [output, failure].map(objectsBelow),
             topics: [successTopic, errorTopic].filter((topic) => topic !== undefined),
-            kmsKey: settings.kmsKey,
+            keys: [settings.kmsKey, keyArn].filter((key) => key !== undefined),
         });
         this.registerOutputs({ input: this.input, output: this.output, failure: this.failure });
     }
@@ -48,6 +58,6 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
     private topic(name: string, given: string | undefined): pulumi.Output<string> | undefined {
         if (given === undefined) return undefined;
         if (given !== "create") return pulumi.output(given);
-        return new aws.sns.Topic(name, { kmsMasterKeyId: "alias/aws/sns" }, { parent: this }).arn;
+        return new aws.sns.Topic(name, { kmsMasterKeyId: this.key ?? "alias/aws/sns" }, { parent: this }).arn;
     }
 }

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { serviceTrust } from "../plans/iam/service-trust.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { workflowStatements } from "../plans/iam/transform-roles.ts";
+import { stateMachineLogGroup } from "../plans/log-groups.ts";
+import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import type { TransformSettings } from "../plans/transform.ts";
 import { jobPrefix, transformWorkflow } from "../plans/transform-workflow.ts";
 import type { TransformData } from "./transform-data.ts";
@@ -13,6 +15,8 @@ export interface BatchTransformArgs {
     readonly modelName: pulumi.Input<string>;
     /** Where files are read and results written. */
     readonly data: TransformData;
+    /** ARN of the KMS key that encrypts results, volumes, log and topic. @default - AWS's own keys */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** How long the log of failed executions is kept. */
@@ -30,10 +34,10 @@ export class BatchTransform extends pulumi.ComponentResource {
 
     constructor(name: string, args: BatchTransformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:BatchTransform", name, {}, opts);
-        const { settings, data } = args;
+        const { settings, data, keyArn } = args;
         const prefix = jobPrefix(`${name}-${pulumi.getStack()}`);
-        const topic = this.failureTopic(name, settings.notify ?? []);
-        const role = this.role(name, prefix, topic);
+        const topic = this.failureTopic(name, settings.notify ?? [], keyArn);
+        const role = this.role(name, prefix, topic, args);
         const { partition } = aws.getPartitionOutput({}, this.child);
         const definition = transformWorkflow({
             settings,
@@ -42,12 +46,16 @@ export class BatchTransform extends pulumi.ComponentResource {
             input: data.input.uri,
             output: data.output.uri,
             failureTopic: topic.arn,
+            key: keyArn,
             integration: (action) => pulumi.interpolate`arn:${partition}:states:::${action}`,
         });
         const log = new aws.cloudwatch.LogGroup(
             name,
-            // CloudWatch gives groups of this beginning room in the account's resource policy
-            { name: `/aws/vendedlogs/states/${name}-${pulumi.getStack()}`, retentionInDays: LOG_DAYS },
+            {
+                name: stateMachineLogGroup(name, pulumi.getStack()),
+                retentionInDays: LOG_DAYS,
+                ...(keyArn !== undefined && { kmsKeyId: keyArn }),
+            },
             this.child,
         );
         const stateMachine = new aws.sfn.StateMachine(
@@ -80,8 +88,12 @@ export class BatchTransform extends pulumi.ComponentResource {
         this.registerOutputs({ stateMachineArn: this.stateMachineArn, failureTopicArn: this.failureTopicArn });
     }
 
-    private failureTopic(name: string, addresses: readonly string[]): aws.sns.Topic {
-        const topic = new aws.sns.Topic(name, { kmsMasterKeyId: "alias/aws/sns" }, this.child);
+    private failureTopic(
+        name: string,
+        addresses: readonly string[],
+        keyArn: BatchTransformArgs["keyArn"],
+    ): aws.sns.Topic {
+        const topic = new aws.sns.Topic(name, { kmsMasterKeyId: keyArn ?? "alias/aws/sns" }, this.child);
         for (const address of addresses) {
             new aws.sns.TopicSubscription(
                 `${name}-${address}`,
@@ -93,7 +105,12 @@ export class BatchTransform extends pulumi.ComponentResource {
     }
 
     /** ARN of the state machine's role, known once its policy is attached. */
-    private role(name: string, prefix: string, topic: aws.sns.Topic): pulumi.Output<string> {
+    private role(
+        name: string,
+        prefix: string,
+        topic: aws.sns.Topic,
+        { settings, keyArn }: BatchTransformArgs,
+    ): pulumi.Output<string> {
         const account = aws.getCallerIdentityOutput({}, this.child).accountId;
         const { region } = aws.getRegionOutput({}, this.child);
         const { partition } = aws.getPartitionOutput({}, this.child);
@@ -110,6 +127,8 @@ export class BatchTransform extends pulumi.ComponentResource {
             jobs: pulumi.interpolate`arn:${partition}:sagemaker:${region}:${account}:transform-job/${prefix}-*`,
             managedRule: pulumi.interpolate`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForSageMakerTransformJobsRule`,
             failureTopic: topic.arn,
+            key: keyArn,
+            encryptsVolumes: encryptsJobVolumes(settings),
         });
         const policy = new aws.iam.RolePolicy(
             `${name}-transform`,

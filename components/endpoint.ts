@@ -25,6 +25,8 @@ export interface EndpointArgs extends EndpointSettings {
     readonly logGroup?: pulumi.Resource | undefined;
     /** Where requests and answers are recorded. @default - they are not */
     readonly capture?: DataCapture | undefined;
+    /** ARN of the KMS key that encrypts the volumes of its instances. @default - one that SageMaker makes for each volume */
+    readonly volumeKeyArn?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export class Endpoint extends pulumi.ComponentResource {
             ...planFleets(args, args.modelName),
             ...(args.async && args.asyncPlaces && planAsync(args.async, args.asyncPlaces)),
             ...(capture && { dataCaptureConfig: capture.config }),
+            ...(args.volumeKeyArn !== undefined && { kmsKeyArn: args.volumeKeyArn }),
         };
         const configuration = new aws.sagemaker.EndpointConfiguration(
             name,

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { executionRoleStatements, executionRoleTrust, type ModelAccess } from "../plans/iam/execution-role.ts";
 import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 import { endpointLogGroup, TRANSFORM_LOG_GROUP } from "../plans/log-groups.ts";
+import type { RoleToCome } from "./role-to-come.ts";
 import { objectsBelow } from "./s3-prefix.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -23,6 +24,8 @@ export interface ExecutionRoleArgs extends Pick<ModelAccess, "repositories" | "o
 export class ExecutionRole extends pulumi.ComponentResource {
     /** ARN; known only once the role's policy is attached, since CreateModel checks what the role may do. */
     readonly arn: pulumi.Output<string>;
+    /** The role before its policy is attached, to those whom the policy names, and who name it. */
+    readonly self: RoleToCome;
 
     constructor(name: string, args: ExecutionRoleArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:ExecutionRole", name, {}, opts);
@@ -55,12 +58,10 @@ export class ExecutionRole extends pulumi.ComponentResource {
             }),
             ...(args.grants ?? []),
         ];
-        const policy = new aws.iam.RolePolicy(
-            name,
-            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
-            child,
-        );
+        const document = pulumi.jsonStringify(policyDocument(statements));
+        const policy = new aws.iam.RolePolicy(name, { role: role.name, policy: document }, child);
 
+        this.self = { arn: role.arn, policy: document };
         this.arn = pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
         this.registerOutputs({ arn: this.arn });
     }

@@ -1,14 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
+import { keyUseStatements } from "../plans/iam/key-use.ts";
+import { encryptsVolumes, volumeAdvice } from "../plans/key.ts";
+import { DEFAULT_RETENTION_DAYS } from "../plans/log-groups.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
-import type { ObservabilitySettings } from "../plans/observability.ts";
+import { networkAdvice } from "../plans/network/advice.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { alarmNames } from "../plans/rollback.ts";
 import type { FoundPackage } from "../plans/registry/found-package.ts";
 import type { InstanceUses } from "../plans/registry/model-package.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { completeTransform, type TransformSettings } from "../plans/transform.ts";
+import type { Step } from "../plans/step.ts";
+import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import { AsyncData } from "./async-data.ts";
 import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
@@ -16,8 +21,11 @@ import { DataCapture } from "./data-capture.ts";
 import { Endpoint } from "./endpoint.ts";
 import { EndpointLogGroup } from "./log-group.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
-import { observe, type WatchingOutputs } from "./observe.ts";
 import { PackagedModel } from "./packaged-model.ts";
+import { modelNetwork, type NetworkPlace } from "./network.ts";
+import { observe, type WatchingOutputs, type WatchSettings } from "./observe.ts";
+import { roleToCome, type RoleToCome } from "./role-to-come.ts";
+import { stackEncryption } from "./stack-encryption.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -63,7 +71,24 @@ export interface HostedModel extends WatchingOutputs {
     readonly modelPackageGroup?: pulumi.Output<string>;
     /** Version of a model package that the model is registered as, or is made of. @default - neither */
     readonly modelPackageArn?: pulumi.Output<string>;
+    /** ARN of the KMS key that encrypts what the stack keeps. @default - AWS's own keys */
+    readonly keyArn?: pulumi.Output<string>;
+    /** @default - the containers are in no VPC of the account */
+    readonly network?: PlaceOutputs;
 }
+
+/** Where the containers are. */
+interface PlaceOutputs {
+    readonly vpcId: pulumi.Output<string>;
+    readonly subnetIds: pulumi.Output<string[]>;
+    readonly securityGroupIds: pulumi.Output<string[]>;
+}
+
+const placeOutputs = ({ vpcId, subnetIds, securityGroupIds }: NetworkPlace): PlaceOutputs => ({
+    vpcId,
+    subnetIds,
+    securityGroupIds,
+});
 
 const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: AsyncData): AsyncOutputs => ({
     input,
@@ -81,33 +106,59 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
     Object.values(PATTERN_TYPES).map((type) => ({ parent: pulumi.createUrn(name, type) }));
 
 /** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
-export function hostModel(
-    name: string,
-    { endpoint: settings, transform, registry, modelPackage, steps, mode, ...observability }: HostModelArgs,
-    parent: pulumi.Resource,
-): HostedModel {
+export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs, parent: pulumi.Resource): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
-    const data = transform === undefined ? undefined : new TransformData(name, transform, child);
-    const queue = settings?.async === undefined ? undefined : new AsyncData(name, settings.async, child);
-    const capture =
-        settings?.dataCapture &&
-        new DataCapture(name, { settings: settings.dataCapture, keyArn: observability.key }, child);
+    const { endpoint: settings, transform, registry, modelPackage, network: networkSettings } = uses;
+    const runs = settings !== undefined || transform !== undefined;
+    const executionRole = roleToCome();
+    const keyArn = stackEncryption(
+        name,
+        { uses, stack: pulumi.getStack(), ...(runs && { executionRole: executionRole.role.arn }) },
+        child,
+    );
+    const observability: WatchSettings = { ...uses, keyArn };
+    const network =
+        networkSettings && modelNetwork(name, networkSettings, networkArgs(uses, executionRole.role, keyArn), child);
+    const data = transform && new TransformData(name, { settings: transform, keyArn }, child);
+    const queue = settings?.async && new AsyncData(name, { settings: settings.async, keyArn }, child);
+    const capture = settings?.dataCapture && new DataCapture(name, { settings: settings.dataCapture, keyArn }, child);
+    const encryptsFleet = settings !== undefined && encryptsVolumes(settings);
     const role = {
         ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
         ...(data && { transformData: data }),
-        grants: [...(capture?.grants ?? []), ...(queue?.grants ?? [])],
+        grants: [
+            ...(capture?.grants ?? []),
+            ...(queue?.grants ?? []),
+            ...(network?.grants ?? []),
+            ...(keyArn === undefined
+                ? []
+                : keyUseStatements({
+                      key: keyArn,
+                      modelData: modelPackage === undefined && steps.some(({ artifact }) => artifact !== undefined),
+                      transform: transform !== undefined,
+                      volumes: encryptsFleet || (transform !== undefined && encryptsJobVolumes(transform)),
+                  })),
+        ],
     };
     const registration = registry && { registry, uses: instanceUses(settings, transform) };
-    const runs = settings !== undefined || transform !== undefined;
-    const hosted: Hosted =
+    const hosted =
         modelPackage === undefined
             ? new Model(
                   name,
-                  { steps, ...(mode && { mode }), ...role, ...(registration && { registration }), runs },
+                  {
+                      steps,
+                      ...(mode && { mode }),
+                      ...role,
+                      ...(registration && { registration }),
+                      runs,
+                      network,
+                      keyArn,
+                  },
                   child,
               )
-            : new PackagedModel(name, { found: modelPackage, steps, mode: mode ?? "serial", ...role }, child);
-    const { name: modelName } = hosted;
+            : new PackagedModel(name, { found: modelPackage, steps, mode: mode ?? "serial", ...role, network }, child);
+    const { name: modelName, models, role: ownRole }: Hosted = hosted;
+    if (ownRole !== undefined) executionRole.is(ownRole);
     const endpoint =
         settings === undefined || modelName === undefined
             ? undefined
@@ -120,16 +171,18 @@ export function hostModel(
                       asyncPlaces: queue,
                       logGroup: logGroup(name, settings.name, observability, child),
                       capture,
+                      ...(encryptsFleet && { volumeKeyArn: keyArn }),
                   },
                   child,
               );
-    if (endpoint !== undefined && settings !== undefined) adviseOnSizes(hosted.models, settings, endpoint);
+    if (endpoint !== undefined && settings !== undefined) adviseOnSizes(models, settings, endpoint);
+    for (const advice of placeAdvice(uses, steps)) void pulumi.log.warn(advice, hosted);
     const watching =
         settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
     const batch =
         transform === undefined || data === undefined || modelName === undefined
             ? undefined
-            : new BatchTransform(name, { settings: transform, modelName, data }, child);
+            : new BatchTransform(name, { settings: transform, modelName, data, keyArn }, child);
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
@@ -137,6 +190,8 @@ export function hostModel(
         ...watching,
         ...(capture && { dataCaptureUri: capture.uri }),
         ...packageOutputs(hosted, modelPackage),
+        ...(keyArn !== undefined && { keyArn: pulumi.output(keyArn) }),
+        ...(network?.place && { network: placeOutputs(network.place) }),
         ...(batch &&
             data && {
                 transform: {
@@ -150,7 +205,7 @@ export function hostModel(
 }
 
 /** What is made of the steps, or of a version of a model package. */
-type Hosted = Partial<Pick<Model, "name" | "models" | "registered">>;
+type Hosted = Partial<Pick<Model, "name" | "models" | "registered" | "role">>;
 
 const packageOutputs = (
     { registered }: Hosted,
@@ -170,6 +225,19 @@ const instanceUses = (
             : hostings(settings).map(({ instanceType }) => instanceType),
     transform: transform === undefined ? [] : [completeTransform(transform).instanceType],
 });
+/** What the network needs of the stack. */
+const networkArgs = (uses: ModelUses, role: RoleToCome, keyArn: pulumi.Input<string> | undefined) => ({
+    role,
+    keyArn,
+    retentionDays: (uses.logs === "none" ? undefined : uses.logs?.retentionDays) ?? DEFAULT_RETENTION_DAYS,
+    amongThemselves: (uses.transform?.instanceCount ?? 1) > 1,
+});
+
+/** What to expect of the network, and of the key. */
+const placeAdvice = ({ endpoint, network, key }: ModelUses, steps: readonly Step[]): string[] => [
+    ...(network === undefined ? [] : networkAdvice(network, steps)),
+    ...(key === undefined || endpoint === undefined ? [] : volumeAdvice(endpoint)),
+];
 
 const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
     settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
@@ -178,10 +246,10 @@ const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] 
 function logGroup(
     name: string,
     endpointName: string,
-    { logs = {}, key }: ObservabilitySettings,
+    { logs = {}, keyArn }: WatchSettings,
     opts: pulumi.ComponentResourceOptions,
 ): pulumi.Resource | undefined {
-    return logs === "none" ? undefined : new EndpointLogGroup(name, { endpointName, ...logs, keyArn: key }, opts).group;
+    return logs === "none" ? undefined : new EndpointLogGroup(name, { endpointName, ...logs, keyArn }, opts).group;
 }
 
 /** Tells, with the endpoint's resource, what to expect of many models on its instances. */

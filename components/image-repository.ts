@@ -11,6 +11,8 @@ export interface ImageRepositoryArgs {
     readonly readers?: readonly pulumi.Input<string>[];
     /** Lets SageMaker pull for itself: needed where the model mixes this image with AWS's built-in algorithms. @default false */
     readonly pulledBySageMaker?: boolean;
+    /** ARN of the KMS key that encrypts images; another makes a new repository. @default - ECR's own key in the account */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** A private ECR repository for one image: immutable tags, scanned on push, encrypted with KMS, bounded. */
@@ -29,7 +31,9 @@ export class ImageRepository extends pulumi.ComponentResource {
             {
                 imageTagMutability: "IMMUTABLE",
                 imageScanningConfiguration: { scanOnPush: true },
-                encryptionConfigurations: [{ encryptionType: "KMS" }],
+                encryptionConfigurations: [
+                    { encryptionType: "KMS", ...(args.keyArn !== undefined && { kmsKey: args.keyArn }) },
+                ],
                 forceDelete: true, // what it holds is built from source
             },
             child,

@@ -11,6 +11,8 @@ import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { keptForVersions } from "./kept-for-versions.ts";
 import { RegisteredModel } from "./registered-model.ts";
+import { type ModelNetwork, planModelNetwork } from "./network.ts";
+import type { RoleToCome } from "./role-to-come.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -33,6 +35,10 @@ export interface ModelArgs {
     readonly registration?: Registration;
     /** Whether anything runs the model, so that SageMaker must have it; it may be registered alone. @default true */
     readonly runs?: boolean;
+    /** How its containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: ModelNetwork | undefined;
+    /** ARN of the KMS key that encrypts images and model data. @default - AWS's own keys */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** How a model is registered. */
@@ -53,6 +59,8 @@ export class Model extends pulumi.ComponentResource {
     readonly registered?: RegisteredModel;
     /** Models of this machine that one of its containers holds. @default - none */
     readonly models?: ManyModels;
+    /** The execution role. @default - nothing runs it */
+    readonly role?: RoleToCome;
 
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -71,7 +79,7 @@ export class Model extends pulumi.ComponentResource {
 
         const readers = registration === undefined ? [] : this.readers(registration);
         const needsBucket = args.steps.some(hasLocalArtifact) || hasLocalMetrics(registration);
-        const bucket = needsBucket ? new ArtifactBucket(name, { readers }, child) : undefined;
+        const bucket = needsBucket ? new ArtifactBucket(name, { readers, keyArn: args.keyArn }, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
             (step) =>
@@ -81,6 +89,7 @@ export class Model extends pulumi.ComponentResource {
                         step,
                         bucket,
                         pulledBySageMaker,
+                        keyArn: args.keyArn,
                         ...(registration && { repository: { keepImages: "all", readers } }),
                     },
                     { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },
@@ -93,12 +102,16 @@ export class Model extends pulumi.ComponentResource {
             const registered = { ...registration, steps: args.steps, containers, bucket, readers };
             this.registered = new RegisteredModel(name, registered, child);
         }
-        if (args.runs ?? true) this.name = this.run(name, args, steps);
+        if (args.runs ?? true) {
+            const { model, role } = this.run(name, args, steps);
+            this.name = model.name;
+            this.role = role.self;
+        }
         this.registerOutputs({ ...(this.name && { name: this.name }) });
     }
 
     /** The model as SageMaker runs it, with its role. */
-    private run(name: string, args: ModelArgs, steps: readonly StepContainer[]): pulumi.Output<string> {
+    private run(name: string, args: ModelArgs, steps: readonly StepContainer[]) {
         const child = { parent: this };
         const role = new ExecutionRole(
             name,
@@ -116,12 +129,15 @@ export class Model extends pulumi.ComponentResource {
         const containers = steps.map((step) => planContainer(step.container));
         const model = new aws.sagemaker.Model(
             name,
-            { executionRoleArn: role.arn, ...planModel(containers, args.mode ?? "serial") },
-            // the provider would plan a changed mode as an update in place, which changes nothing
-            { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
+            {
+                executionRoleArn: role.arn,
+                ...planModel(containers, args.mode ?? "serial"),
+                ...(args.network && planModelNetwork(args.network)),
+            },
+            // the provider would plan a changed mode, or other subnets, as an update in place, which changes nothing
+            { ...child, replaceOnChanges: ["inferenceExecutionConfig", "vpcConfig"] },
         );
-
-        return model.name;
+        return { model, role };
     }
 
     /**

@@ -7,6 +7,8 @@ import { packageAccess } from "../plans/registry/package-access.ts";
 import { parsePackageArn } from "../plans/registry/arn.ts";
 import type { Step } from "../plans/step.ts";
 import { ExecutionRole, type ExecutionRoleArgs } from "./execution-role.ts";
+import { type ModelNetwork, planModelNetwork } from "./network.ts";
+import type { RoleToCome } from "./role-to-come.ts";
 
 export interface PackagedModelArgs extends Pick<
     ExecutionRoleArgs,
@@ -16,6 +18,8 @@ export interface PackagedModelArgs extends Pick<
     /** The steps, for what else the role may read. */
     readonly steps: readonly Step[];
     readonly mode: ExecutionMode;
+    /** How its containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: ModelNetwork | undefined;
 }
 
 /**
@@ -24,9 +28,11 @@ export interface PackagedModelArgs extends Pick<
  */
 export class PackagedModel extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
+    /** The execution role. */
+    readonly role: RoleToCome;
 
     constructor(name: string, args: PackagedModelArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { found, steps, mode, grants = [], ...role } = args;
+        const { found, steps, mode, grants = [], network, ...role } = args;
         super("serial-inference:index:PackagedModel", name, { modelPackage: found.arn, mode }, opts);
         const child = { parent: this };
 
@@ -34,7 +40,7 @@ export class PackagedModel extends pulumi.ComponentResource {
         if (origin === undefined) throw new RangeError(`"${found.arn}" is not the ARN of a model package`);
         const access = packageAccess(found, origin.partition);
         const { dnsSuffix } = aws.getPartitionOutput({}, child);
-        const { arn } = new ExecutionRole(
+        const { arn, self } = new ExecutionRole(
             name,
             {
                 ...role,
@@ -52,11 +58,13 @@ export class PackagedModel extends pulumi.ComponentResource {
                 executionRoleArn: arn,
                 containers: [{ modelPackageName: found.arn }], // stands for all containers of the version
                 ...(mode === "direct" && { inferenceExecutionConfig: { mode: "Direct" } }),
+                ...(network && planModelNetwork(network)),
             },
-            { ...child, replaceOnChanges: ["inferenceExecutionConfig"] },
+            { ...child, replaceOnChanges: ["inferenceExecutionConfig", "vpcConfig"] },
         );
 
         this.name = model.name;
+        this.role = self;
         this.registerOutputs({ name: this.name });
     }
 }

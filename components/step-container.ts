@@ -21,6 +21,8 @@ export interface StepContainerArgs {
     readonly pulledBySageMaker: boolean;
     /** How a repository of its own is kept beyond that. @default - as any */
     readonly repository?: Pick<ImageRepositoryArgs, "keepImages" | "readers"> | undefined;
+    /** ARN of the KMS key that encrypts images. @default - ECR's own key in the account */
+    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** What the execution role reads for one step. */
@@ -46,7 +48,7 @@ export class StepContainer extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { step, bucket, pulledBySageMaker, repository }: StepContainerArgs,
+        { step, bucket, pulledBySageMaker, repository, keyArn }: StepContainerArgs,
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("serial-inference:index:StepContainer", name, { step: step.name }, opts);
@@ -54,7 +56,7 @@ export class StepContainer extends pulumi.ComponentResource {
         for (const advice of step.triton === undefined ? [] : tritonAdvice(step.triton)) {
             void pulumi.log.warn(`triton: ${advice}`, this);
         }
-        const { source, repositories } = this.locateImage(name, step, { pulledBySageMaker, ...repository });
+        const { source, repositories } = this.locateImage(name, step, { pulledBySageMaker, keyArn, ...repository });
         const { modelData, objects, prefixes, sizes } = this.locateArtifact(name, step, bucket);
         if (sizes !== undefined) this.models = { step, sizes };
         this.container = {

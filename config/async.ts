@@ -22,6 +22,6 @@ export const asyncInference = object({
     ),
     kmsKey: optional(
         matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "the ARN of a key, arn:aws:kms:…:key/…"),
-        "Key that results are encrypted with. Default: S3's own encryption.",
+        "Key that results are encrypted with. Default: the stack's key; without one S3's own encryption.",
     ),
 });

@@ -3,6 +3,7 @@ import { ALARM_KINDS } from "../plans/alarms/kinds.ts";
 import { RETENTION_DAYS } from "../plans/log-groups.ts";
 import type { Range } from "../plans/limits.ts";
 import { choice, list, matching, object, oneOf, optional, text, whole } from "./fields.ts";
+import { key } from "./key.ts";
 
 /** A part of the stack that is off unless it is asked for: with its defaults, or with settings of its own. */
 function switched<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -92,11 +93,5 @@ export const observability = {
         ),
         "The endpoint's log group; none leaves it to SageMaker, which keeps events for ever. Default: 30 days.",
     ),
-    key: optional(
-        matching(
-            /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
-            "the ARN of a KMS key, such as arn:aws:kms:us-east-1:123456789012:key/…; no alias",
-        ),
-        "KMS key that encrypts what the stack keeps and tells. Default: AWS's own keys.",
-    ),
+    key: optional(key, "KMS key that encrypts what the stack keeps and tells. Default: AWS's own keys."),
 };

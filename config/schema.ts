@@ -6,6 +6,7 @@ import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
 import { choice, list, name, object, optional, path, targetModel, text, whole } from "./fields.ts";
+import { network } from "./network.ts";
 import { observability } from "./observability.ts";
 import { modelPackage, registry } from "./registry.ts";
 import { step } from "./step.ts";
@@ -43,6 +44,10 @@ const common = {
     registry: optional(registry, "The model is registered as a version of a model package group."),
     modelPackage: optional(modelPackage, "A registered version to deploy; steps then name its containers."),
     sample: optional(sample, "A request that the endpoint can answer; --once sends it."),
+    network: optional(
+        network,
+        "How containers reach the network: isolation, and a VPC. Default: by SageMaker's own VPC.",
+    ),
     ...observability,
 };
 

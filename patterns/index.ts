@@ -19,7 +19,7 @@ export async function deployPattern(settings: Settings): Promise<HostedModel> {
     await checkArchives(settings.steps);
     await checkMetrics(settings.registry);
     const name = pulumi.getProject();
-    const { endpoint, transform, registry } = settings;
+    const { endpoint, transform, registry, network } = settings;
     const modelPackage = settings.modelPackage && (await findModelPackage(settings.modelPackage, settings.steps));
     const ownName = `${name}-${pulumi.getStack()}`;
     const hosting = {
@@ -27,6 +27,7 @@ export async function deployPattern(settings: Settings): Promise<HostedModel> {
         ...(transform && { transform }),
         ...(registry && { registry: { group: ownName, ...registry } }),
         ...(modelPackage && { modelPackage }),
+        ...(network && { network }),
         ...observabilityOf(settings),
     };
     const { steps } = settings;

@@ -17,7 +17,7 @@ export interface Async {
     readonly errorTopic?: string;
     /** Requests in flight to each instance, 1–1000. @default - SageMaker's choice */
     readonly maxConcurrentInvocationsPerInstance?: number;
-    /** ARN of the key that results are encrypted with. @default - S3's own encryption */
+    /** ARN of the key that results are encrypted with. @default - the stack's key; without one S3's own encryption */
     readonly kmsKey?: string;
 }
 
@@ -27,18 +27,20 @@ export interface AsyncPlaces {
     readonly failure: Input<string>;
     readonly successTopic?: Input<string>;
     readonly errorTopic?: Input<string>;
+    /** ARN of the stack's key, which encrypts results where the settings name no other. @default - S3's own encryption */
+    readonly key?: Input<string>;
 }
 
 /** What EndpointConfiguration takes. */
 export const planAsync = (
     { maxConcurrentInvocationsPerInstance, kmsKey }: Async,
-    { output, failure, successTopic, errorTopic }: AsyncPlaces,
+    { output, failure, successTopic, errorTopic, key }: AsyncPlaces,
 ) => ({
     asyncInferenceConfig: {
         outputConfig: {
             s3OutputPath: output,
             s3FailurePath: failure,
-            ...(kmsKey === undefined ? {} : { kmsKeyId: kmsKey }),
+            ...((kmsKey ?? key) === undefined ? {} : { kmsKeyId: kmsKey ?? key }),
             ...(successTopic === undefined && errorTopic === undefined
                 ? {}
                 : { notificationConfig: { ...(successTopic && { successTopic }), ...(errorTopic && { errorTopic }) } }),

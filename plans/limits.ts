@@ -38,6 +38,16 @@ export const LIMITS = {
     rollbackPercent: { min: 5, max: 100 },
     /** Alarms that roll a deployment back [B]. */
     rollbackAlarms: { min: 1, max: 10 },
+    /** Subnets and security groups of a model's VPC [B; at least two subnets: D]. */
+    vpcSubnets: { min: 2, max: 16 },
+    vpcSecurityGroups: { min: 1, max: 5 },
+    /** Leading bits that a VPC's addresses may fix: AWS takes VPCs of /16 at the largest, and subnets, eighths of it, of /28 at the smallest [D, of EC2]. */
+    vpcPrefix: { min: 16, max: 25 },
+    /** Availability zones of a VPC that is made: SageMaker wants two, the largest region has six. */
+    madeZones: { min: 2, max: 6 },
+    /** Days until a KMS key is deleted, and between its rotations [D, of KMS]. */
+    keyDeletionDays: { min: 7, max: 30 },
+    keyRotationDays: { min: 90, max: 2560 },
     /** Characters of the name of an alarm [B]. */
     alarmNameLength: 255,
     /** Characters of the name of a model, an endpoint or a variant [B]. */

@@ -16,3 +16,9 @@ export const TRANSFORM_LOG_GROUP = "/aws/sagemaker/TransformJobs";
 
 /** The log group that SageMaker writes an endpoint's containers' output to. */
 export const endpointLogGroup = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;
+
+/** The log group of a batch transform's state machine. CloudWatch gives groups of this beginning room in the account's resource policy. */
+export const stateMachineLogGroup = (name: string, stack: string): string => `/aws/vendedlogs/states/${name}-${stack}`;
+
+/** The log group of the traffic in a VPC that a stack makes. */
+export const flowLogGroup = (name: string, stack: string): string => `/aws/vpc/flow-logs/${name}-${stack}`;

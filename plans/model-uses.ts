@@ -3,6 +3,8 @@ import { dataCaptureProblems } from "./data-capture.ts";
 import { type EndpointSettings, endpointProblems, hostings } from "./endpoint.ts";
 import { callerProblems } from "./iam/caller-policies.ts";
 import { isAccelerated } from "./instance-memory.ts";
+import { networkProblems } from "./network/problems.ts";
+import type { NetworkSettings } from "./network/settings.ts";
 import { observabilityProblems, type ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import { scalingProblems } from "./scaling-problems.ts";
@@ -28,11 +30,13 @@ export interface ModelUses extends ObservabilitySettings {
     readonly registry?: NamedRegistry;
     /** The version of a model package that the model is made of. @default - the steps' own containers */
     readonly modelPackage?: FoundPackage;
+    /** How its containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: NetworkSettings;
 }
 
 /** Every rule that the ways of using these steps break. */
 export function modelUseProblems(
-    { endpoint, transform, registry, modelPackage, ...observability }: ModelUses,
+    { endpoint, transform, registry, modelPackage, network, ...observability }: ModelUses,
     steps: readonly Step[],
     mode: ExecutionMode = "serial",
 ): string[] {
@@ -60,6 +64,9 @@ export function modelUseProblems(
         ...(registry === undefined || modelPackage !== undefined ? [] : registryProblems(registry, steps)),
         ...(registry === undefined || modelPackage === undefined ? [] : [BOTH]),
         ...packageProblems(modelPackage, steps),
+        ...(network === undefined
+            ? []
+            : networkProblems(network, { ...(endpoint && { endpoint }), ...(transform && { transform }) }, steps)),
         ...observabilityProblems(observability, endpoint && watchedEndpoint(endpoint, steps, mode)),
     ];
 }

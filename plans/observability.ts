@@ -1,6 +1,7 @@
 import { alarmProblems } from "./alarms/problems.ts";
 import type { AlarmSettings } from "./alarms/settings.ts";
 import type { DashboardSettings } from "./dashboard/dashboard.ts";
+import type { KeySettings } from "./key.ts";
 import type { LogSettings } from "./log-groups.ts";
 import type { WatchedEndpoint } from "./watched-endpoint.ts";
 
@@ -12,8 +13,8 @@ export interface ObservabilitySettings {
     readonly alarms?: boolean | AlarmSettings;
     /** The endpoint's log group; `none` leaves it to SageMaker, which keeps events for ever. @default - 30 days */
     readonly logs?: LogSettings | "none";
-    /** ARN of a KMS key that encrypts what the stack keeps and tells; its policy must let those use it who need it. @default - AWS's own keys */
-    readonly key?: string;
+    /** The KMS key that encrypts what the stack keeps and tells; the policy of one that is there must let those use it who need it. @default - AWS's own keys */
+    readonly key?: KeySettings;
 }
 
 /** The settings of a part that is switched on, `{}` for those by default; undefined where it is off. */

@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { NetworkSettings } from "./network/settings.ts";
 import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { ModelPackageSelection } from "./registry/selection.ts";
@@ -38,6 +39,8 @@ interface CommonSettings extends ObservabilitySettings {
     readonly registry?: RegistrySettings;
     /** A version that is registered, which the stack deploys; its steps then name the containers of that. @default - the steps' own containers */
     readonly modelPackage?: ModelPackageSelection;
+    /** How containers reach the network. @default - by SageMaker's own VPC */
+    readonly network?: NetworkSettings;
     /** @default - none: nothing to send with --once */
     readonly sample?: Sample;
 }

@@ -13,6 +13,8 @@ export interface WorkflowArgs {
     readonly input: Input<string>;
     readonly output: Input<string>;
     readonly failureTopic: Input<string>;
+    /** ARN of the key that encrypts results, and volumes where instances take one. @default - S3's own */
+    readonly key?: Input<string> | undefined;
     /** ARN of an integration of Step Functions, such as `sns:publish`, in the stack's partition. */
     readonly integration: (action: string) => Input<string>;
 }
@@ -69,7 +71,7 @@ const retries = (jobRetries: number) => [
  */
 export function transformWorkflow({ settings, modelName, input, output, ...args }: WorkflowArgs) {
     const { startOn, jobRetries, jobTimeoutMinutes } = completeTransform(settings);
-    const { TransformInput, TransformOutput, ...job } = planTransformJob(settings, modelName);
+    const { TransformInput, TransformOutput, ...job } = planTransformJob(settings, modelName, args.key);
     const eventType = startOn === "manifest" ? "ManifestFile" : "S3Prefix";
     return {
         Comment: "Runs the model over files in S3, and says when that failed.",

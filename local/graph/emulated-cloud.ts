@@ -39,8 +39,47 @@ const arnOf =
         return { id: name, name, arn: `arn:aws:${service}${place}:${kind}${separator}${name}` };
     };
 
+/** As many hexadecimal digits as an id of EC2 or KMS has, made up of the resource's name. */
+const digits = ({ type, name }: EmulatedResource, count: number): string => hash(`${type} ${name}`).slice(0, count);
+
+/** An EC2 resource that is known by an id that AWS makes up. */
+const madeUp =
+    (kind: string, prefix: string, added: Properties = {}): Emulation =>
+    (resource, { account, region }) => {
+        const id = `${prefix}-${digits(resource, 17)}`;
+        return { id, arn: `arn:aws:ec2:${region}:${account}:${kind}/${id}`, ...added };
+    };
+
+/** The addresses of S3, in any region. */
+const S3_PREFIX_LIST = "pl-63a5400a";
+const VPC = "vpc-0123456789abcdef0";
+
+/** The outputs that are used of a VPC of awsx, whose children only its own plugin knows. */
+function emulateVpc(vpc: EmulatedResource): Properties {
+    const { availabilityZoneNames, numberOfAvailabilityZones } = vpc.inputs;
+    const zones = Array.isArray(availabilityZoneNames)
+        ? availabilityZoneNames.length
+        : Number(numberOfAvailabilityZones ?? 3);
+    const ids = (prefix: string) =>
+        Array.from(
+            { length: zones },
+            (_, index) => `${prefix}-${digits({ ...vpc, name: `${vpc.name}-${index}` }, 17)}`,
+        );
+    return {
+        vpcId: `vpc-${digits(vpc, 17)}`,
+        isolatedSubnetIds: ids("subnet"),
+        routeTables: ids("rtb").map((id) => ({ id })),
+    };
+}
+
 /** What a resource would know of itself, for the types whose outputs the program uses. */
 const RESOURCES: Readonly<Record<string, Emulation>> = {
+    "aws:ec2/securityGroup:SecurityGroup": madeUp("security-group", "sg"),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": madeUp("vpc-endpoint", "vpce", { prefixListId: S3_PREFIX_LIST }),
+    "aws:kms/key:Key": (resource, { account, region }) => {
+        const id = digits(resource, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+        return { id, keyId: id, arn: `arn:aws:kms:${region}:${account}:key/${id}` };
+    },
     "aws:ecr/repository:Repository": (resource, { account, region }) => {
         const name = named(resource);
         const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
@@ -100,6 +139,14 @@ const ALGORITHM_ACCOUNT = "683313688378";
 const DEEP_LEARNING_ACCOUNT = "763104351884";
 
 const CALLS: Readonly<Record<string, (inputs: Properties, cloud: Cloud) => Properties>> = {
+    // each in a zone of its own: offline nobody knows better
+    "aws:ec2/getSubnet:getSubnet": (inputs, { account, region }) => ({
+        arn: `arn:aws:ec2:${region}:${account}:subnet/${text(inputs["id"])}`,
+        vpcId: VPC,
+        availabilityZone: `${region}-${text(inputs["id"])}`,
+    }),
+    "aws:ec2/getVpc:getVpc": () => ({ cidrBlock: "10.0.0.0/16" }),
+    "aws:ec2/getManagedPrefixList:getManagedPrefixList": () => ({ id: S3_PREFIX_LIST }),
     "aws:index/getCallerIdentity:getCallerIdentity": (_, { account }) => ({ accountId: account }),
     "aws:index/getRegion:getRegion": (_, { region }) => ({ region, id: region }),
     "aws:index/getPartition:getPartition": () => ({ partition: "aws", dnsSuffix: "amazonaws.com" }),
@@ -126,6 +173,8 @@ export function emulateResource(
     cloud: Cloud,
     resource: EmulatedResource,
 ): { id: string | undefined; outputs: Properties } {
+    if (resource.type === "awsx:ec2:Vpc")
+        return { id: undefined, outputs: { ...resource.inputs, ...emulateVpc(resource) } };
     if (!resource.custom) return { id: undefined, outputs: resource.inputs };
     const emulation = RESOURCES[resource.type];
     const { id, ...added } = emulation?.(resource, cloud) ?? { id: autoName(resource) };

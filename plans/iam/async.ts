@@ -10,8 +10,8 @@ interface AsyncAccess {
     /** Of results, and of failures. */
     readonly outputObjects: readonly Input<string>[];
     readonly topics: readonly Input<string>[];
-    /** @default - S3's own encryption */
-    readonly kmsKey: string | undefined;
+    /** Of what encrypts requests, results and topics; none where that is S3's and SNS's own. */
+    readonly keys: readonly Input<string>[];
 }
 
 /**
@@ -37,14 +37,20 @@ export const asyncStatements = (access: AsyncAccess): Statement[] => [
     ...(access.topics.length === 0
         ? []
         : [{ Sid: "AsyncTopics", Effect: "Allow" as const, Action: "sns:Publish", Resource: access.topics }]),
-    ...(access.kmsKey === undefined
+    ...(access.keys.length === 0
         ? []
         : [
               {
                   Sid: "AsyncKey",
                   Effect: "Allow" as const,
                   Action: ["kms:GenerateDataKey", "kms:Decrypt"], // Decrypt for results in several parts
-                  Resource: access.kmsKey,
+                  Resource: one(access.keys),
               },
           ]),
 ];
+
+/** A list of one as the one. */
+const one = <Item>(items: readonly Item[]): Item | readonly Item[] => {
+    const [first, ...others] = items;
+    return first !== undefined && others.length === 0 ? first : items;
+};

@@ -6,8 +6,10 @@ export interface Statement {
     readonly Effect: "Allow" | "Deny";
     readonly Principal?: "*" | Readonly<Record<string, Input<string> | readonly Input<string>[]>>;
     readonly Action: string | readonly string[];
-    readonly Resource?: Input<string> | readonly Input<string>[];
-    readonly Condition?: Readonly<Record<string, Readonly<Record<string, Input<string> | readonly Input<string>[]>>>>;
+    readonly Resource?: Input<string> | readonly Input<string>[] | Input<readonly string[]>;
+    readonly Condition?: Readonly<
+        Record<string, Readonly<Record<string, Input<string> | readonly Input<string>[] | Input<readonly string[]>>>>
+    >;
 }
 
 /** A policy document of these statements, to be turned into JSON once its inputs are known. */

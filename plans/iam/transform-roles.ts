@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { volumeKeyStatement } from "./key-use.ts";
 import type { Statement } from "./statement.ts";
 
 /** ARNs of what a state machine that runs transform jobs uses. */
@@ -8,13 +9,23 @@ export interface WorkflowAccess {
     /** The rule by which Step Functions learns that a job has ended; it makes it itself. */
     readonly managedRule: Input<string>;
     readonly failureTopic: Input<string>;
+    /** ARN of the key that encrypts the topic. @default - SNS's own */
+    readonly key?: Input<string> | undefined;
+    /** Whether it encrypts the volumes of the jobs' instances, too. @default false */
+    readonly encryptsVolumes?: boolean;
 }
 
 /**
  * Least privilege for the state machine's role. AddTags, since Step Functions tags the jobs it starts.
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/connect-sagemaker.html#sagemaker-iam
  */
-export const workflowStatements = ({ jobs, managedRule, failureTopic }: WorkflowAccess): Statement[] => [
+export const workflowStatements = ({
+    jobs,
+    managedRule,
+    failureTopic,
+    key,
+    encryptsVolumes = false,
+}: WorkflowAccess): Statement[] => [
     {
         Sid: "TransformJobs",
         Effect: "Allow",
@@ -34,6 +45,17 @@ export const workflowStatements = ({ jobs, managedRule, failureTopic }: Workflow
         Resource: managedRule,
     },
     { Sid: "FailureTopic", Effect: "Allow", Action: "sns:Publish", Resource: failureTopic },
+    ...(key === undefined
+        ? []
+        : [
+              {
+                  Sid: "FailureTopicKey",
+                  Effect: "Allow" as const,
+                  Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+                  Resource: key,
+              },
+          ]),
+    ...(key === undefined || !encryptsVolumes ? [] : [volumeKeyStatement(key)]),
     {
         Sid: "LogDelivery",
         Effect: "Allow",

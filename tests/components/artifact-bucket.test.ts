@@ -4,7 +4,7 @@ import { only, record } from "../support/record.ts";
 
 describe("ArtifactBucket", () => {
     it("is TLS only, not public, encrypted, versioned, owned by the account, and aborts incomplete uploads", async () => {
-        const resources = await record(() => new ArtifactBucket("models"));
+        const resources = await record(() => new ArtifactBucket("models", {}));
         const inputs = (type: string) => only(resources, `aws:s3/${type}`).inputs;
 
         expect(inputs("bucketPublicAccessBlock:BucketPublicAccessBlock")).to.include({

@@ -96,7 +96,7 @@ describe("parseSettings", () => {
             "a mistyped key",
             { endpont: {} },
             [
-                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, dashboard, alarms, logs, key',
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, key',
             ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
@@ -266,7 +266,7 @@ describe("parseSettings", () => {
             { key: "arn:aws:kms:eu-west-1:123456789012:alias/ml" },
             [
                 'key: found "arn:aws:kms:eu-west-1:123456789012:alias/ml"; accepted: the ARN of a KMS key, such as ' +
-                    "arn:aws:kms:us-east-1:123456789012:key/…; no alias",
+                    "arn:aws:kms:us-east-1:123456789012:key/…, no alias; or a mapping of make",
             ],
         ],
     ];
@@ -308,7 +308,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, dashboard, alarms, logs, key",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, key",
         ]);
     });
 
