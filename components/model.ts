@@ -5,6 +5,7 @@ import type { Statement } from "../plans/iam/statement.ts";
 import { type ExecutionMode, mixesWithPrebuilt, planModel } from "../plans/pipeline.ts";
 import { refuse } from "../plans/plan-error.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
+import { secretStatements } from "../plans/step-secrets.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
@@ -58,7 +59,7 @@ export class Model extends pulumi.ComponentResource {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
                 ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
-                ...(args.grants && { grants: args.grants }),
+                grants: [...(args.grants ?? []), ...secretStatements(args.steps)],
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

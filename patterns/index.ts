@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArchives } from "../components/check-archives.ts";
+import { enterEnvironment, watchCost } from "../components/environment.ts";
 import type { HostedModel } from "../components/host-model.ts";
+import { stackName } from "../plans/environment.ts";
 import { observabilityOf } from "../plans/observability.ts";
 import type { Settings } from "../plans/settings.ts";
 import { InferenceContainer } from "./inference-container.ts";
@@ -11,14 +13,21 @@ import { TritonEnsemble } from "./triton-ensemble.ts";
 
 /**
  * Makes the pattern that a stack chose, named after the project; its endpoint after the project and the stack.
- * @throws {PlanError} with every problem of the steps and of how they are hosted, before anything is registered
+ * @throws {PlanError} with every problem of the environment, else of the steps and of how they are hosted, before anything is registered
  */
 export async function deployPattern(settings: Settings): Promise<HostedModel> {
+    await enterEnvironment(settings);
     await checkArchives(settings.steps);
+    const hosted = makePattern(settings);
+    watchCost(settings);
+    return hosted;
+}
+
+function makePattern(settings: Settings): HostedModel {
     const name = pulumi.getProject();
     const { endpoint, transform } = settings;
     const hosting = {
-        ...(endpoint !== "none" && { endpoint: { name: `${name}-${pulumi.getStack()}`, ...endpoint } }),
+        ...(endpoint !== "none" && { endpoint: { name: stackName(name, pulumi.getStack()), ...endpoint } }),
         ...(transform && { transform }),
         ...observabilityOf(settings),
     };

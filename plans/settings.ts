@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { EnvironmentSettings } from "./environment.ts";
 import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
 import type { Step } from "./step.ts";
@@ -20,7 +21,7 @@ export interface Sample {
     readonly targetModel?: string;
 }
 
-interface CommonSettings extends ObservabilitySettings {
+interface CommonSettings extends ObservabilitySettings, EnvironmentSettings {
     /** The endpoint, its variants, and its name; none: the model is used by batch transform alone. */
     readonly endpoint?:
         | "none"
