@@ -5,6 +5,7 @@ import type { Settings } from "../plans/settings.ts";
 import { STACK_TAG, type Tags } from "../plans/tags.ts";
 import { govern } from "./govern.ts";
 import { guardProblems } from "./guard.ts";
+import { Protection } from "./protection.ts";
 import { StackBudget } from "./stack-budget.ts";
 
 const ownName = (): string => stackName(pulumi.getProject(), pulumi.getStack());
@@ -30,7 +31,16 @@ export async function enterEnvironment(settings: Settings): Promise<void> {
     pulumi.runtime.registerStackTransformation(govern({ tags, protect }));
 }
 
-/** What watches over the stack as a whole, once it is registered. */
-export function watchCost({ budget }: EnvironmentSettings): void {
-    if (budget !== undefined) new StackBudget(pulumi.getProject(), { budget, stack: ownName() });
+/**
+ * What is about the stack as a whole, once its pattern is registered.
+ * @param pattern component that the stack consists of
+ */
+export function completeEnvironment(
+    { budget, protect }: EnvironmentSettings,
+    pattern: pulumi.Resource & { readonly hosted: object },
+): void {
+    const name = pulumi.getProject();
+    const cost = budget && new StackBudget(name, { budget, stack: ownName() });
+    if (protect === undefined) return; // where it is false the entry in the state stays, to be unprotected
+    new Protection(name, { of: [pattern, ...(cost ? [cost] : [])], outputs: pattern.hosted, isOn: protect });
 }

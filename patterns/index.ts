@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkArchives } from "../components/check-archives.ts";
-import { enterEnvironment, watchCost } from "../components/environment.ts";
+import { completeEnvironment, enterEnvironment } from "../components/environment.ts";
 import type { HostedModel } from "../components/host-model.ts";
 import { stackName } from "../plans/environment.ts";
 import { observabilityOf } from "../plans/observability.ts";
@@ -18,12 +18,12 @@ import { TritonEnsemble } from "./triton-ensemble.ts";
 export async function deployPattern(settings: Settings): Promise<HostedModel> {
     await enterEnvironment(settings);
     await checkArchives(settings.steps);
-    const hosted = makePattern(settings);
-    watchCost(settings);
-    return hosted;
+    const pattern = makePattern(settings);
+    completeEnvironment(settings, pattern);
+    return pattern.hosted;
 }
 
-function makePattern(settings: Settings): HostedModel {
+function makePattern(settings: Settings) {
     const name = pulumi.getProject();
     const { endpoint, transform } = settings;
     const hosting = {
@@ -34,15 +34,14 @@ function makePattern(settings: Settings): HostedModel {
     const { steps } = settings;
     switch (settings.pattern) {
         case "inference-container":
-            return new InferenceContainer(name, { step: settings.steps[0], ...hosting }).hosted;
+            return new InferenceContainer(name, { step: settings.steps[0], ...hosting });
         case "inference-pipeline":
-            return new InferencePipeline(name, { steps, ...(settings.mode && { mode: settings.mode }), ...hosting })
-                .hosted;
+            return new InferencePipeline(name, { steps, ...(settings.mode && { mode: settings.mode }), ...hosting });
         case "model-ensemble":
-            return new ModelEnsemble(name, { steps, ...hosting }).hosted;
+            return new ModelEnsemble(name, { steps, ...hosting });
         case "multi-model-pipeline":
-            return new MultiModelPipeline(name, { steps, ...hosting }).hosted;
+            return new MultiModelPipeline(name, { steps, ...hosting });
         case "triton-ensemble":
-            return new TritonEnsemble(name, { step: settings.steps[0], ...hosting }).hosted;
+            return new TritonEnsemble(name, { step: settings.steps[0], ...hosting });
     }
 }

@@ -103,32 +103,35 @@ describe("stack prod in the real engine", () => {
     });
 
     it("tells its cost from others' by the tag that all of it has", () => {
-        const budget = deployment.resource("aws.budgets.Budget=serial-inference-prod");
+        const [file = "none"] = deployment.cloud().filter((name) => name.startsWith("aws.budgets.Budget="));
+        const budget = deployment.resource(file.replace(/\.json$/, ""));
+        expect(budget["name"]).to.equal("serial-inference-prod");
         expect(budget["costFilters"]).to.deep.equal([
             { name: "TagKeyValue", values: [`user:${STACK_TAG}$serial-inference-prod`] },
         ]);
     });
 
     it("goes over to other tags by updates alone", async () => {
-        await deployment.configure("serial-inference:tags.CostCenter", "4711");
+        await deployment.configure("serial-inference:tags.CostCenter", "cc-4711");
         const done = steps(await deployment.up());
         expect(done).to.include("update Endpoint");
         expect([...new Set(done.map((step) => step.split(" ")[0]))]).to.deep.equal(["update"]);
-        expect(deployment.resource(ENDPOINT)["tags"]).to.deep.include({ CostCenter: "4711" });
+        expect(deployment.resource(ENDPOINT)["tags"]).to.deep.include({ CostCenter: "cc-4711" });
         expect(await deployment.up()).to.deep.equal([]);
     });
 
-    it("refuses to be destroyed while it is protected, and stays whole", async () => {
+    it("refuses to be destroyed while it is protected, and stays whole, without a preview as well", async () => {
         const before = deployment.cloud();
-        expect(await refusal(deployment.destroy())).to.contain("protected");
+        expect(await refusal(deployment.destroy())).to.contain("cannot be deleted\n    because it is protected");
         expect(deployment.cloud()).to.deep.equal(before);
-        expect(await deployment.up()).to.deep.equal([]);
+        expect(steps(await deployment.up())).to.deep.equal([]);
     });
 
     it("refuses a change that would replace the endpoint, and stays on it", async () => {
         const before = deployment.resource(ENDPOINT);
         await deployment.configure("serial-inference:endpoint.name", "renamed");
         expect(await refusal(deployment.up())).to.contain("protect");
+        expect(deployment.cloud().filter((file) => file.includes("sagemaker.Endpoint="))).to.have.length(1);
         expect(deployment.resource(ENDPOINT)).to.deep.equal(before);
         await deployment.unconfigure("serial-inference:endpoint.name");
         await deployment.up();
@@ -139,6 +142,22 @@ describe("stack prod in the real engine", () => {
         expect(await deployment.up()).to.deep.equal([]);
         await deployment.destroy();
         expect(deployment.cloud()).to.deep.equal([]);
+    });
+});
+
+describe("many models of a protected stack in the real engine", () => {
+    it("are packed while the rest is registered, and yet stay when the stack is to be destroyed", async () => {
+        const deployment = await Deployment.create("multi-model", standInArtifacts("multi-model"));
+        try {
+            await deployment.configure("serial-inference:protect", "true");
+            await deployment.up();
+            const before = deployment.cloud();
+            expect(before.filter((file) => file.includes("BucketObjectv2="))).to.have.length.greaterThan(1);
+            expect(await refusal(deployment.destroy())).to.contain("protected");
+            expect(deployment.cloud()).to.deep.equal(before);
+        } finally {
+            deployment.remove();
+        }
     });
 });
 
@@ -163,7 +182,9 @@ describe("a live stack that gets tags, protection and a budget in the real engin
         expect(done).not.to.include("update BucketObjectv2");
     });
 
-    it("and loses them again likewise", async () => {
+    it("and loses them again likewise, once protection is off", async () => {
+        await deployment.configure("serial-inference:protect", "false");
+        expect(await deployment.up()).to.deep.equal([]);
         for (const key of ["tags", "protect", "budget"]) await deployment.unconfigure(`serial-inference:${key}`);
         const done = steps(await deployment.up());
         expect(done.filter((step) => !step.startsWith("update "))).to.deep.equal(["delete Budget"]);
