@@ -7,6 +7,7 @@ import { refuse } from "../plans/plan-error.ts";
 import type { InstanceUses } from "../plans/registry/model-package.ts";
 import type { NamedRegistry } from "../plans/registry/settings.ts";
 import { type Step, stepProblems } from "../plans/step.ts";
+import { secretStatements } from "../plans/step-secrets.ts";
 import { ArtifactBucket } from "./artifact-bucket.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import { keptForVersions } from "./kept-for-versions.ts";
@@ -119,7 +120,7 @@ export class Model extends pulumi.ComponentResource {
                 ...(args.endpointName !== undefined && { endpointName: args.endpointName }),
                 ...(args.rollbackAlarms && { rollbackAlarms: args.rollbackAlarms }),
                 ...(args.transformData && { transformData: args.transformData }),
-                ...(args.grants && { grants: args.grants }),
+                grants: [...(args.grants ?? []), ...secretStatements(args.steps)],
                 repositories: steps.flatMap((step) => step.access.repositories),
                 objects: steps.flatMap((step) => step.access.objects),
                 prefixes: steps.flatMap((step) => step.access.prefixes),

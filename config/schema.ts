@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { LIMITS } from "../plans/limits.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
-import { PlanError } from "../plans/plan-error.ts";
+import { PlanError, refuse } from "../plans/plan-error.ts";
 import type { Settings } from "../plans/settings.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { endpointOrNone } from "./endpoint.ts";
+import { environment } from "./environment.ts";
 import { choice, list, name, object, optional, path, targetModel, text, whole } from "./fields.ts";
 import { network } from "./network.ts";
 import { observability } from "./observability.ts";
@@ -49,6 +50,7 @@ const common = {
         "How containers reach the network: isolation, and a VPC. Default: by SageMaker's own VPC.",
     ),
     ...observability,
+    ...environment,
 };
 
 /** One container. */
@@ -103,13 +105,24 @@ function decode(value: string): unknown {
     }
 }
 
+/** What this program is told ends in resources, in their names and in the stack's state, as plain text. */
+const encryptedProblem = (path: string): string =>
+    `${path}: is encrypted, and would be plain text in what is deployed; accepted: a plain value. What a container must keep secret ` +
+    "belongs in Secrets Manager, its ARN under steps[].secrets";
+
 /**
  * The settings that a stack's config describes.
  * @param config full key → text, as Pulumi hands it to a program; keys of other namespaces are left alone
  * @param stackFile named in the error, such as `Pulumi.dev.yaml`
+ * @param encrypted keys, or paths of keys, whose values are encrypted in the stack's file
  * @throws {PlanError} with every problem: the key's path, what was found, what is accepted
  */
-export function parseSettings(config: Readonly<Record<string, string>>, stackFile: string): Settings {
+export function parseSettings(
+    config: Readonly<Record<string, string>>,
+    stackFile: string,
+    encrypted: readonly string[] = [],
+): Settings {
+    refuse(stackFile, encrypted.filter((path) => path.startsWith(NAMESPACE)).map(encryptedProblem));
     const own = Object.entries(config).filter(([key]) => key.startsWith(NAMESPACE));
     const raw = Object.fromEntries(own.map(([key, value]) => [key.slice(NAMESPACE.length), decode(value)]));
     const parsed = settingsSchema.safeParse(raw, { reportInput: true });

@@ -90,6 +90,23 @@ const access = object({
     objects: optional(arns("s3"), "ARNs of S3 objects, or of prefix/*."),
 });
 
+const secretArn = matching(
+    /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/,
+    "the whole ARN of a secret, arn:aws:secretsmanager:…:secret:NAME-1a2B3c",
+);
+
+const secrets = z.record(
+    z.string(),
+    object({
+        arn: secretArn.describe("Of the secret, with the six characters that Secrets Manager adds to its name."),
+        key: optional(
+            matching(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, "the ARN of a key, arn:aws:kms:…:key/…"),
+            "Key that encrypts it. Default: Secrets Manager's own.",
+        ),
+    }),
+    { error: "a mapping of variables to secrets, each with arn" },
+);
+
 const described = object({
     name: name().describe("Unique in the model; becomes the container's hostname."),
     formerName: optional(name(), "Its name before, in stacks that are there: repository and images are kept."),
@@ -99,6 +116,7 @@ const described = object({
         mapping(`up to ${LIMITS.environmentEntries} variables, keys like ${ENVIRONMENT_KEY_PATTERN.source}`),
         "Environment of the container; no secrets.",
     ),
+    secrets: optional(secrets, "Secrets that the container reads by itself; a variable tells it the ARN of each."),
     server: optional(
         choice(["step-server", "multi-model-server", "triton-server"]),
         "What serves a built image; triton-server for any image of Triton. Default step-server, and triton-server with triton.",

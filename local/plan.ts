@@ -13,8 +13,8 @@ interface PlanOptions {
 function tree(resources: readonly RecordedResource[]): string[] {
     const children = Map.groupBy(resources, ({ parent }) => parent);
     const below = (parent: string | null, indent: string): string[] =>
-        (children.get(parent) ?? []).flatMap(({ urn, type, name }) => [
-            `${indent}${type}  ${name}`,
+        (children.get(parent) ?? []).flatMap(({ urn, type, name, isProtected }) => [
+            `${indent}${type}  ${name}${isProtected ? "  (protected)" : ""}`,
             ...below(urn, `${indent}    `),
         ]);
     return below(null, "");
@@ -22,10 +22,17 @@ function tree(resources: readonly RecordedResource[]): string[] {
 
 async function plan({ stack, json }: PlanOptions): Promise<void> {
     process.chdir(root);
-    const { config } = await prepareStack(stack, createProgress());
+    const { config, settings } = await prepareStack(stack, createProgress());
     const { resources, outputs } = await recordProgram(root, config);
     if (json ?? false) {
-        const listed = resources.map(({ urn, type, name, parent, inputs }) => ({ urn, type, name, parent, inputs }));
+        const listed = resources.map(({ urn, type, name, parent, isProtected, inputs }) => ({
+            urn,
+            type,
+            name,
+            parent,
+            ...(isProtected && { protected: true }),
+            inputs,
+        }));
         process.stdout.write(`${JSON.stringify(listed, undefined, 2)}\n`);
         return;
     }
@@ -35,6 +42,9 @@ async function plan({ stack, json }: PlanOptions): Promise<void> {
         `${resources.length} resources; outputs:`,
         ...Object.entries(outputs).map(([name, value]) => `    ${name}: ${JSON.stringify(value)}`),
         "account, generated names and digests are placeholders: nothing was looked up, built or uploaded",
+        ...(settings.allowedAccounts === undefined
+            ? []
+            : ["allowedAccounts was not checked: offline there is no account"]),
     ];
     process.stdout.write(`${shown.join("\n")}\n`);
 }
@@ -43,7 +53,7 @@ await command(
     "plan",
     "What a stack would deploy: every resource the program registers, offline and without credentials.",
 )
-    .option("--json", "an array of {urn, type, name, parent, inputs}; parent is a urn")
+    .option("--json", "an array of {urn, type, name, parent, protected?, inputs}; parent is a urn")
     .action(plan)
     .parseAsync()
     .catch(report);

@@ -24,12 +24,12 @@ export interface Stack {
  */
 export async function prepareStack(name: string, progress: Progress, force = false): Promise<Stack> {
     const config = readStackConfig(root, name, process.env);
+    const settings = parseSettings(config.values, config.file, config.encrypted);
     for (const { path, variable } of config.placeholders) {
         progress.warn(
             `${path} is encrypted and cannot be read offline: a placeholder stands for it; set ${variable} to give its value`,
         );
     }
-    const settings = parseSettings(config.values, config.file);
     const python = findPython();
     await prepareArtifacts(settings.steps, { python, cache: environments, progress, force });
     return { config, settings, python };

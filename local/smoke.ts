@@ -90,7 +90,7 @@ function table(checks: readonly Check[]): string {
 async function smoke(options: SmokeOptions): Promise<void> {
     process.chdir(root);
     const config = readStackConfig(root, options.stack, process.env);
-    const settings = parseSettings(config.values, config.file);
+    const settings = parseSettings(config.values, config.file, config.encrypted);
     const { endpointUrl } = options;
     const { name, checks } =
         endpointUrl === undefined

@@ -1,4 +1,5 @@
 import type { EndpointSettings } from "./endpoint.ts";
+import type { EnvironmentSettings } from "./environment.ts";
 import type { NetworkSettings } from "./network/settings.ts";
 import type { ObservabilitySettings } from "./observability.ts";
 import type { ExecutionMode } from "./pipeline.ts";
@@ -25,7 +26,7 @@ export interface Sample {
     readonly targetContainer?: string;
 }
 
-interface CommonSettings extends ObservabilitySettings {
+interface CommonSettings extends ObservabilitySettings, EnvironmentSettings {
     /** The endpoint, its variants, and its name; none: the model is used by batch transform, or registered, alone. */
     readonly endpoint?:
         | "none"

@@ -3,6 +3,8 @@ import { artifactProblems } from "./artifact-problems.ts";
 import type { Architecture, StepSource } from "./image-source.ts";
 import { DEFAULT_ACCEPT } from "./media-types.ts";
 import { ENVIRONMENT_KEY_PATTERN, LIMITS, NAME_PATTERN } from "./limits.ts";
+import { plainSecretProblems } from "./secret-looking.ts";
+import { secretEnvironment, secretProblems, type StepSecret } from "./step-secrets.ts";
 import type { Ensemble } from "./triton/ensemble.ts";
 import { tritonEnvironment, tritonStepProblems } from "./triton/triton-step.ts";
 
@@ -64,6 +66,8 @@ export interface Step {
     readonly artifact?: ArtifactSource;
     /** Environment of the container. Not for secrets: whoever may describe the model reads it. @default - none */
     readonly environment?: Readonly<Record<string, string>>;
+    /** Secrets that the container reads by itself: variable that tells it the ARN → secret. @default - none */
+    readonly secrets?: Readonly<Record<string, StepSecret>>;
     /** For `build` images; `triton-server` for other images of Triton as well. @default "step-server"; "triton-server" with `triton` */
     readonly server?: Server;
     /**
@@ -103,9 +107,15 @@ export const stepServer = ({ server, triton }: Step): Server | undefined =>
     triton === undefined ? server : "triton-server";
 
 /** The environment that the step's container gets. */
-export const stepEnvironment = ({ environment, responseType, triton }: Step): Readonly<Record<string, string>> => ({
+export const stepEnvironment = ({
+    environment,
+    secrets,
+    responseType,
+    triton,
+}: Step): Readonly<Record<string, string>> => ({
     ...(responseType === undefined ? {} : { [DEFAULT_ACCEPT]: responseType }),
     ...(triton === undefined ? {} : tritonEnvironment(triton)),
+    ...secretEnvironment(secrets),
     ...environment,
 });
 
@@ -167,6 +177,9 @@ export function stepProblems(steps: readonly Step[]): string[] {
         ...artifactProblems(step),
         ...tritonStepProblems(step),
         ...environmentProblems(step),
+        ...plainSecretProblems(step.name, "environment", step.environment),
+        ...("build" in step.image ? plainSecretProblems(step.name, "image.build.args", step.image.build.args) : []),
+        ...secretProblems(step),
     ]);
     const multiModel = multiModelSteps(steps).map(({ name }) => `"${name}"`);
     if (multiModel.length > 1) {

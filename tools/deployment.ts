@@ -81,9 +81,9 @@ export class Deployment {
         rmSync(join(this.folder, path), { recursive: true });
     }
 
-    /** Sets a value at a key path, such as `serial-inference:endpoint.instanceCount`. */
-    async configure(path: string, value: string): Promise<void> {
-        await this.stack.setConfig(path, { value }, true);
+    /** Sets a value at a key path, such as `serial-inference:endpoint.instanceCount`, encrypted where it is a secret. */
+    async configure(path: string, value: string, secret = false): Promise<void> {
+        await this.stack.setConfig(path, { value, secret }, true);
     }
 
     /** Takes away what is at a key path. */
@@ -94,6 +94,11 @@ export class Deployment {
     /** With the stand-in providers: whether SageMaker rolls back every update of an endpoint from now on. */
     rollBack(wanted: boolean): void {
         this.stack.workspace.envVars["FAKE_AWS_ROLLBACK"] = wanted ? "endpoint:Endpoint" : "";
+    }
+
+    /** Sets a variable of the engine, the program and the providers from now on. */
+    setVariable(name: string, value: string): void {
+        this.stack.workspace.envVars[name] = value;
     }
 
     /** What makes another Pulumi, or a command that asks one, see this stack. */

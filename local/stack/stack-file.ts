@@ -13,6 +13,8 @@ export interface StackConfig {
     readonly values: Readonly<Record<string, string>>;
     /** Full keys whose values are, or contain, secrets. */
     readonly secrets: readonly string[];
+    /** Key paths of all values that are encrypted. */
+    readonly encrypted: readonly string[];
     /** Key paths of encrypted values that stand as a placeholder, with the variable that would set each. */
     readonly placeholders: readonly { readonly path: string; readonly variable: string }[];
 }
@@ -45,7 +47,7 @@ function readYaml(root: string, file: string): YamlMapping {
 export const stackNames = (root: string): string[] =>
     readdirSync(root).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);
 
-/** `serial-inference:alarmEmail` → `SERIAL_INFERENCE_ALARM_EMAIL` */
+/** `docker:registryPassword` → `DOCKER_REGISTRY_PASSWORD` */
 const variableOf = (path: string): string =>
     path
         .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -109,6 +111,7 @@ export function readStackConfig(root: string, stack: string, environment: NodeJS
         file,
         values,
         secrets,
+        encrypted: decrypter.encrypted.map(({ path }) => path),
         placeholders: decrypter.encrypted.filter(({ isGiven }) => !isGiven),
     };
 }

@@ -1,51 +1,14 @@
 import { expect } from "chai";
 import { Deployment, type Operation } from "../../tools/deployment.ts";
-import { type Answer, clientEnvironment, sageMakerApi } from "../support/sagemaker-api.ts";
+import { clientEnvironment, sageMakerApi } from "../support/sagemaker-api.ts";
+import { overCloud, type Variant } from "../support/scaled-endpoint.ts";
 
 const MODEL = "models/digits/artifact/model.joblib";
 const ENDPOINT = "serial-inference-dev";
 
-interface Variant {
-    readonly variantName: string;
-    readonly initialInstanceCount: number;
-}
-
 /** `op type` of the providers' resources, in order. */
 const steps = (operations: readonly Operation[]): string[] =>
     operations.filter(({ isComponent }) => !isComponent).map(({ op, type }) => `${op} ${type}`);
-
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-
-/** SageMaker's API over the stand-in cloud, in which scaling wants `wanted` instances of each variant. */
-const overCloud =
-    (deployment: () => Deployment, wanted: () => number): Answer =>
-    (operation, input) => {
-        const [, tagged] = text(input["ResourceArn"]).split("/");
-        const name = tagged ?? text(input["EndpointName"] ?? input["EndpointConfigName"]);
-        const type = operation === "DescribeEndpoint" ? "Endpoint" : "EndpointConfiguration";
-        const key = `aws.sagemaker.${type}=${name}`;
-        if (!deployment().cloud().includes(`${key}.json`))
-            return { error: "ValidationException", message: `Could not find ${type} "${name}".` };
-        const resource = deployment().resource(key);
-        if (operation === "DescribeEndpoint") {
-            return {
-                EndpointConfigName: resource["endpointConfigName"],
-                ProductionVariants: [{ VariantName: "main", DesiredInstanceCount: wanted() }],
-            };
-        }
-        if (operation === "ListTags") {
-            const tags = Object.entries((resource["tags"] ?? {}) as Record<string, string>);
-            return { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
-        }
-        const variants = resource["productionVariants"] as readonly Variant[];
-        return {
-            EndpointConfigArn: resource["arn"],
-            ProductionVariants: variants.map(({ variantName, initialInstanceCount }) => ({
-                VariantName: variantName,
-                InitialInstanceCount: initialInstanceCount,
-            })),
-        };
-    };
 
 describe("a scaled endpoint in the real engine", () => {
     let api: Awaited<ReturnType<typeof sageMakerApi>>;

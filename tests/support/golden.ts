@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
 
@@ -19,10 +20,21 @@ function resources(stack: string): Registered[] {
         maxBuffer: 64 * 1024 * 1024,
     });
     expect(status, stderr).to.equal(0);
-    const registered = JSON.parse(
-        stdout.replaceAll(/\b[0-9a-f]{64}\b/g, "<sha256>").replaceAll(`${process.cwd()}/`, ""),
-    ) as Registered[];
-    return registered.sort((a, b) => a.urn.localeCompare(b.urn));
+    return (JSON.parse(stdout) as Registered[]).sort((a, b) => a.urn.localeCompare(b.urn));
+}
+
+const readGolden = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
+
+/** Compares with a file what was registered, without what changes with content and place; UPDATE_GOLDEN=1 writes the file anew. */
+export function expectGoldenFile(golden: string, registered: unknown, folder: string): void {
+    const text = JSON.stringify(registered, undefined, 2);
+    const found = `${text.replaceAll(/\b[0-9a-f]{64}\b/g, "<sha256>").replaceAll(`${folder}/`, "")}\n`;
+    if (process.env["UPDATE_GOLDEN"] !== undefined) {
+        mkdirSync(dirname(golden), { recursive: true });
+        writeFileSync(golden, found);
+    }
+    expect(existsSync(golden), `${golden} is missing: UPDATE_GOLDEN=1 writes it`).to.equal(true);
+    expect(JSON.parse(found)).to.deep.equal(readGolden(golden));
 }
 
 function patternOf(file: string): string {
@@ -41,12 +53,5 @@ export const stacksOf = (wanted: (pattern: string) => boolean): string[] =>
  * npm test writes the files anew. Trains sample models that are missing.
  */
 export function expectGolden(stack: string): void {
-    const golden = `${GOLDEN}/${stack}.json`;
-    const registered = resources(stack);
-    if (process.env["UPDATE_GOLDEN"] !== undefined) {
-        mkdirSync(GOLDEN, { recursive: true });
-        writeFileSync(golden, `${JSON.stringify(registered, undefined, 2)}\n`);
-    }
-    expect(existsSync(golden), `${golden} is missing: UPDATE_GOLDEN=1 writes it`).to.equal(true);
-    expect(registered).to.deep.equal(JSON.parse(readFileSync(golden, "utf8")));
+    expectGoldenFile(`${GOLDEN}/${stack}.json`, resources(stack), process.cwd());
 }

@@ -6,12 +6,17 @@ import { RecordingMonitor } from "../../local/graph/recording-monitor.ts";
 /**
  * Runs part of a program on a recording engine and gives what it registered, in order, without the stack itself.
  * @param log where what it logs goes, such as `warning: …`
+ * @param place the project's and the stack's name, and the region
  * @throws what the program throws, or what an input's computation throws
  */
-export async function record(program: () => unknown, log: string[] = []): Promise<RecordedResource[]> {
-    const monitor = new RecordingMonitor({ account: "123456789012", region: "eu-west-1" }, "project", "test");
-    await pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, "project", "test");
-    pulumi.runtime.setMockOptions(monitor, "project", "test");
+export async function record(
+    program: () => unknown,
+    log: string[] = [],
+    { project, stack, region } = { project: "project", stack: "test", region: "eu-west-1" },
+): Promise<RecordedResource[]> {
+    const monitor = new RecordingMonitor({ account: "123456789012", region }, project, stack);
+    await pulumi.runtime.setMocks({ call: () => ({}), newResource: () => ({ id: "", state: {} }) }, project, stack);
+    pulumi.runtime.setMockOptions(monitor, project, stack);
     const endCapture = captureLog((line) => log.push(line));
     try {
         await pulumi.runtime.runInPulumiStack(() => Promise.resolve(program()).then(() => ({})));
