@@ -1,19 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
-import { keyUseStatements } from "../plans/iam/key-use.ts";
-import { encryptsVolumes, volumeAdvice } from "../plans/key.ts";
-import { DEFAULT_RETENTION_DAYS } from "../plans/log-groups.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
-import { networkAdvice } from "../plans/network/advice.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { alarmNames } from "../plans/rollback.ts";
 import type { FoundPackage } from "../plans/registry/found-package.ts";
 import type { InstanceUses } from "../plans/registry/model-package.ts";
 import { startupNeeds } from "../plans/startup.ts";
 import { completeTransform, type TransformSettings } from "../plans/transform.ts";
-import type { Step } from "../plans/step.ts";
-import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import { AsyncData } from "./async-data.ts";
 import { watchedEndpoint } from "../plans/watched-endpoint.ts";
 import { BatchTransform } from "./batch-transform.ts";
@@ -22,10 +16,8 @@ import { Endpoint } from "./endpoint.ts";
 import { EndpointLogGroup } from "./log-group.ts";
 import { type ManyModels, Model, type ModelArgs } from "./model.ts";
 import { PackagedModel } from "./packaged-model.ts";
-import { modelNetwork, type NetworkPlace } from "./network.ts";
+import { modelSurroundings, type SurroundingsOutputs } from "./model-surroundings.ts";
 import { observe, type WatchingOutputs, type WatchSettings } from "./observe.ts";
-import { roleToCome, type RoleToCome } from "./role-to-come.ts";
-import { stackEncryption } from "./stack-encryption.ts";
 import { TransformData } from "./transform-data.ts";
 
 export interface HostModelArgs extends ModelUses, Pick<ModelArgs, "steps" | "mode"> {}
@@ -54,7 +46,7 @@ interface AsyncOutputs {
 }
 
 /** What every pattern gives to the stack. */
-export interface HostedModel extends WatchingOutputs {
+export interface HostedModel extends WatchingOutputs, SurroundingsOutputs {
     /** @default - no endpoint */
     readonly endpointName?: pulumi.Output<string>;
     /** The endpoint configuration that the endpoint should be on. @default - no endpoint */
@@ -71,24 +63,7 @@ export interface HostedModel extends WatchingOutputs {
     readonly modelPackageGroup?: pulumi.Output<string>;
     /** Version of a model package that the model is registered as, or is made of. @default - neither */
     readonly modelPackageArn?: pulumi.Output<string>;
-    /** ARN of the KMS key that encrypts what the stack keeps. @default - AWS's own keys */
-    readonly keyArn?: pulumi.Output<string>;
-    /** @default - the containers are in no VPC of the account */
-    readonly network?: PlaceOutputs;
 }
-
-/** Where the containers are. */
-interface PlaceOutputs {
-    readonly vpcId: pulumi.Output<string>;
-    readonly subnetIds: pulumi.Output<string[]>;
-    readonly securityGroupIds: pulumi.Output<string[]>;
-}
-
-const placeOutputs = ({ vpcId, subnetIds, securityGroupIds }: NetworkPlace): PlaceOutputs => ({
-    vpcId,
-    subnetIds,
-    securityGroupIds,
-});
 
 const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: AsyncData): AsyncOutputs => ({
     input,
@@ -108,38 +83,19 @@ const underAnyPattern = (name: string): pulumi.Alias[] =>
 /** What every pattern ends in: a model, and the endpoint that serves it, the batch transform that runs it, or both. */
 export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs, parent: pulumi.Resource): HostedModel {
     const child = { parent, aliases: underAnyPattern(name) };
-    const { endpoint: settings, transform, registry, modelPackage, network: networkSettings } = uses;
-    const runs = settings !== undefined || transform !== undefined;
-    const executionRole = roleToCome();
-    const keyArn = stackEncryption(
-        name,
-        { uses, stack: pulumi.getStack(), ...(runs && { executionRole: executionRole.role.arn }) },
-        child,
-    );
-    const observability: WatchSettings = { ...uses, keyArn };
-    const network =
-        networkSettings && modelNetwork(name, networkSettings, networkArgs(uses, executionRole.role, keyArn), child);
+    const { endpoint: settings, transform, registry, modelPackage } = uses;
+    const surroundings = modelSurroundings(name, uses, steps, child);
+    const { keyArn, network } = surroundings;
+    const watch: WatchSettings = { ...uses, keyArn };
     const data = transform && new TransformData(name, { settings: transform, keyArn }, child);
     const queue = settings?.async && new AsyncData(name, { settings: settings.async, keyArn }, child);
     const capture = settings?.dataCapture && new DataCapture(name, { settings: settings.dataCapture, keyArn }, child);
-    const encryptsFleet = settings !== undefined && encryptsVolumes(settings);
     const role = {
         ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
         ...(data && { transformData: data }),
-        grants: [
-            ...(capture?.grants ?? []),
-            ...(queue?.grants ?? []),
-            ...(network?.grants ?? []),
-            ...(keyArn === undefined
-                ? []
-                : keyUseStatements({
-                      key: keyArn,
-                      modelData: modelPackage === undefined && steps.some(({ artifact }) => artifact !== undefined),
-                      transform: transform !== undefined,
-                      volumes: encryptsFleet || (transform !== undefined && encryptsJobVolumes(transform)),
-                  })),
-        ],
+        grants: [...(capture?.grants ?? []), ...(queue?.grants ?? []), ...surroundings.grants],
     };
+    const runs = settings !== undefined || transform !== undefined;
     const registration = registry && { registry, uses: instanceUses(settings, transform) };
     const hosted =
         modelPackage === undefined
@@ -158,7 +114,7 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
               )
             : new PackagedModel(name, { found: modelPackage, steps, mode: mode ?? "serial", ...role, network }, child);
     const { name: modelName, models, role: ownRole }: Hosted = hosted;
-    if (ownRole !== undefined) executionRole.is(ownRole);
+    if (ownRole !== undefined) surroundings.setRole(ownRole);
     const endpoint =
         settings === undefined || modelName === undefined
             ? undefined
@@ -169,16 +125,14 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
                       ...settings,
                       modelName,
                       asyncPlaces: queue,
-                      logGroup: logGroup(name, settings.name, observability, child),
+                      logGroup: logGroup(name, settings.name, watch, child),
                       capture,
-                      ...(encryptsFleet && { volumeKeyArn: keyArn }),
+                      volumeKeyArn: surroundings.volumeKeyArn,
                   },
                   child,
               );
     if (endpoint !== undefined && settings !== undefined) adviseOnSizes(models, settings, endpoint);
-    for (const advice of placeAdvice(uses, steps)) void pulumi.log.warn(advice, hosted);
-    const watching =
-        settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), observability, child);
+    const watching = settings && observe(name, watchedEndpoint(settings, steps, mode ?? "serial"), watch, child);
     const batch =
         transform === undefined || data === undefined || modelName === undefined
             ? undefined
@@ -190,8 +144,7 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
         ...watching,
         ...(capture && { dataCaptureUri: capture.uri }),
         ...packageOutputs(hosted, modelPackage),
-        ...(keyArn !== undefined && { keyArn: pulumi.output(keyArn) }),
-        ...(network?.place && { network: placeOutputs(network.place) }),
+        ...surroundings.outputs,
         ...(batch &&
             data && {
                 transform: {
@@ -225,20 +178,6 @@ const instanceUses = (
             : hostings(settings).map(({ instanceType }) => instanceType),
     transform: transform === undefined ? [] : [completeTransform(transform).instanceType],
 });
-/** What the network needs of the stack. */
-const networkArgs = (uses: ModelUses, role: RoleToCome, keyArn: pulumi.Input<string> | undefined) => ({
-    role,
-    keyArn,
-    retentionDays: (uses.logs === "none" ? undefined : uses.logs?.retentionDays) ?? DEFAULT_RETENTION_DAYS,
-    amongThemselves: (uses.transform?.instanceCount ?? 1) > 1,
-});
-
-/** What to expect of the network, and of the key. */
-const placeAdvice = ({ endpoint, network, key }: ModelUses, steps: readonly Step[]): string[] => [
-    ...(network === undefined ? [] : networkAdvice(network, steps)),
-    ...(key === undefined || endpoint === undefined ? [] : volumeAdvice(endpoint)),
-];
-
 const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
     settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
 

@@ -16,11 +16,8 @@ const UNTAGGED: ReadonlySet<string> = new Set(["aws:s3/bucketObjectv2:BucketObje
 export const isProtected = (type: string): boolean => PROTECTED.has(type);
 
 /**
- * How a resource takes its tags; undefined for one that takes none.
+ * Whether a resource takes tags of AWS's.
  * @param inputs those of a generated class, which names each input, also where it has no value
  */
-export function tagForm(type: string, inputs: object): "mapping" | "list" | undefined {
-    if (!("tags" in inputs) || UNTAGGED.has(type)) return undefined;
-    if (/^aws(x)?:/.test(type)) return "mapping";
-    return type.startsWith("aws-native:") ? "list" : undefined;
-}
+export const isTagged = (type: string, inputs: object): boolean =>
+    "tags" in inputs && !UNTAGGED.has(type) && /^awsx?:/.test(type);

@@ -68,7 +68,7 @@ export const keyPolicyStatements = (users: KeyUsers): Statement[] => [
         Sid: "UsedThroughServices",
         Effect: "Allow",
         Principal: { AWS: users.account },
-        Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
+        Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey", "kms:RetireGrant"], // ECR retires its grants
         Resource: THIS_KEY,
         Condition: { StringEquals: { "kms:ViaService": users.through } },
     },
