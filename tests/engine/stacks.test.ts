@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect } from "chai";
+import { readStackConfig } from "../../local/stack/stack-file.ts";
 import { Deployment } from "../../tools/deployment.ts";
 import { clientEnvironment, sageMakerApi } from "../support/sagemaker-api.ts";
 import { overCloud } from "../support/scaled-endpoint.ts";
@@ -29,8 +30,10 @@ for (const file of readdirSync(".").filter((name) => /^Pulumi\.[\w-]+\.yaml$/.te
             expect((await deployment.outputs())["endpointName"]?.value).to.equal(`serial-inference-${stack}`);
             expect(deployment.cloud()).to.include(`aws.sagemaker.Endpoint=serial-inference-${stack}.json`);
             expect(await deployment.up()).to.deep.equal([]);
-            await deployment.configure("serial-inference:protect", "false");
-            expect(await deployment.up()).to.deep.equal([]);
+            if (readStackConfig(".", stack, {}).values["serial-inference:protect"] === "true") {
+                await deployment.configure("serial-inference:protect", "false");
+                expect(await deployment.up()).to.deep.equal([]);
+            }
             await deployment.destroy();
             expect(deployment.cloud()).to.deep.equal([]);
         });
