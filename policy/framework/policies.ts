@@ -1,0 +1,116 @@
+import type {
+    Policies,
+    PolicyConfigSchema,
+    PolicyResource,
+    ResourceValidationArgs,
+    ReportViolation,
+} from "@pulumi/policy";
+import type { Environment } from "./environment.ts";
+import { Fields } from "./fields.ts";
+import { judge } from "./judge.ts";
+import { Ledger } from "./ledger.ts";
+import { levelIn } from "./level.ts";
+import { plainProperties, plainProperty } from "./plain-properties.ts";
+import type { Resource } from "./resource.ts";
+import type { ResourceRule, Rule } from "./rule.ts";
+import { configSchema, settingsOf } from "./settings.ts";
+import { waitingSentences } from "./waiting-sentences.ts";
+
+export interface PackArgs {
+    readonly rules: readonly Rule[];
+    readonly environment: Environment;
+    /** Such as 2027-03-31. */
+    readonly today: string;
+    /** Region of what does not say its own. @default - not known */
+    readonly region?: string | undefined;
+}
+
+/** The rules as Pulumi takes them, and after them what the rules leave to be told. */
+export function policiesOf({ rules, environment, today, region }: PackArgs): Policies {
+    const ledger = new Ledger();
+    const settings = (rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">) =>
+        settingsOf(rule, args.getConfig<Record<string, unknown>>());
+
+    function tell(rule: Rule, resources: readonly Resource[], args: Pick<ResourceValidationArgs, "getConfig">) {
+        const given = settings(rule, args);
+        const judgement = judge(rule, resources, given, today);
+        ledger.take(rule, given, judgement);
+        return judgement.violations;
+    }
+
+    const policies = rules.map((rule) => {
+        const common = {
+            name: rule.id,
+            description: rule.title,
+            enforcementLevel: levelIn(rule, environment),
+            configSchema: { properties: configSchema(rule) } as PolicyConfigSchema,
+            remediationSteps: rule.remediation,
+        };
+        if (rule.kind === "stack") {
+            const validateStack = (args: StackArgs, report: ReportViolation) => {
+                const resources = args.resources.map((resource) => stackResource(resource, region));
+                for (const { resource, message } of tell(rule, resources, args)) report(message, resource?.urn);
+            };
+            return { ...common, validateStack };
+        }
+        const validateResource = (args: ResourceValidationArgs, report: ReportViolation) => {
+            const resources = (rule as ResourceRule).types.includes(args.type) ? [resourceOf(args, region)] : [];
+            for (const { message } of tell(rule, resources, args)) report(message);
+        };
+        return { ...common, validateResource };
+    });
+    return [
+        ...policies,
+        {
+            name: "checked-on-up",
+            description: "What a preview cannot know is checked by pulumi up, before it is deployed.",
+            enforcementLevel: "advisory",
+            validateStack: (_args, report) => {
+                for (const { urn, message } of waitingSentences(ledger.waiting)) report(message, urn);
+            },
+        },
+        {
+            name: "exemptions-in-use",
+            description: "Every exemption lets something pass.",
+            enforcementLevel: "advisory",
+            validateStack: (_args, report) => {
+                for (const message of ledger.unused(today)) report(message);
+                ledger.clear();
+            },
+        },
+    ];
+}
+
+interface StackArgs extends Pick<ResourceValidationArgs, "getConfig"> {
+    readonly resources: readonly PolicyResource[];
+}
+
+type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "provider">;
+
+/** Reads the properties only where a rule looks: a stack rule is handed every resource. */
+function resourceOf({ urn, type, name, props, provider }: Given, region: string | undefined): Resource {
+    let read: Fields | undefined;
+    return {
+        urn,
+        type,
+        name,
+        get properties() {
+            return (read ??= new Fields(plainProperties(props) as Record<string, unknown>));
+        },
+        get region() {
+            return regionIn(props) ?? regionIn(provider?.props) ?? region;
+        },
+    };
+}
+
+function regionIn(props: Readonly<Record<string, unknown>> | undefined): string | undefined {
+    const region = props === undefined ? undefined : plainProperty(props, "region");
+    return typeof region === "string" ? region : undefined;
+}
+
+function stackResource(resource: PolicyResource, region: string | undefined): Resource {
+    const dependencies = Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([property, on]) => [property, on.map(({ urn }) => urn)]),
+    );
+    return Object.defineProperty(resourceOf(resource, region), "dependencies", { value: dependencies });
+}

@@ -1,0 +1,13 @@
+import type { Entry } from "./ledger.ts";
+
+/** What waits for `up`, one sentence a resource. */
+export function waitingSentences(
+    waiting: readonly Entry[],
+): { readonly urn: string | undefined; readonly message: string }[] {
+    return [...Map.groupBy(waiting, ({ resource }) => resource?.urn)].map(([urn, entries]) => {
+        const rules = [...new Set(entries.map(({ rule }) => rule))];
+        const paths = [...new Set(entries.map(({ path }) => path))];
+        const are = paths.length === 1 ? "is" : "are";
+        return { urn, message: `${paths.join(", ")} ${are} not known yet; checked on up: ${rules.join(", ")}.` };
+    });
+}

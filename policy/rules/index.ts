@@ -1,0 +1,5 @@
+import type { Rule } from "../framework/rule.ts";
+import { sagemakerRules } from "./sagemaker/index.ts";
+
+/** Every rule of the pack, in the order of the catalogue. */
+export const rules: readonly Rule[] = [...sagemakerRules];

@@ -1,0 +1,4 @@
+/** The resources of SageMaker hosting that the rules look at. */
+export const MODEL = "aws:sagemaker/model:Model";
+export const ENDPOINT_CONFIGURATION = "aws:sagemaker/endpointConfiguration:EndpointConfiguration";
+export const ENDPOINT = "aws:sagemaker/endpoint:Endpoint";
