@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { matchesAny } from "./glob.ts";
 import type { Resource } from "./resource.ts";
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -14,14 +15,9 @@ export const exemption = z.strictObject({
 });
 export type Exemption = z.output<typeof exemption>;
 
-const ANY = /\*+/;
-const escape = (text: string): string => text.replace(/[\\^$.|?+()[\]{}]/g, "\\$&");
-
 /** Whether an exemption is for a resource. */
-export function isFor({ resource: pattern }: Exemption, { urn, type, name }: Resource): boolean {
-    const wanted = new RegExp(`^${pattern.split(ANY).map(escape).join(".*")}$`, "s");
-    return wanted.test(urn) || wanted.test(`${type}::${name}`);
-}
+export const isFor = ({ resource }: Exemption, { urn, type, name }: Resource): boolean =>
+    matchesAny([resource], urn) || matchesAny([resource], `${type}::${name}`);
 
 /** Whether it held until yesterday at most. */
 export const isExpired = ({ expires }: Exemption, today: string): boolean => expires < today;

@@ -1,9 +1,13 @@
 import type { Entry } from "./ledger.ts";
 
+/** What waits for `up` in one resource, or in the stack where there is no URN. */
+export interface WaitingSentence {
+    readonly urn: string | undefined;
+    readonly message: string;
+}
+
 /** What waits for `up`, one sentence a resource. */
-export function waitingSentences(
-    waiting: readonly Entry[],
-): { readonly urn: string | undefined; readonly message: string }[] {
+export function waitingSentences(waiting: readonly Entry[]): WaitingSentence[] {
     return [...Map.groupBy(waiting, ({ resource }) => resource?.urn)].map(([urn, entries]) => {
         const rules = [...new Set(entries.map(({ rule }) => rule))];
         const paths = [...new Set(entries.map(({ path }) => path))];

@@ -5,3 +5,6 @@ export function containersOf(model: Fields): Fields[] {
     const primary = model.block("primaryContainer");
     return [...(primary === undefined ? [] : [primary]), ...model.blocks("containers")];
 }
+
+/** Whether a container holds many models, which requests pick by TargetModel. */
+export const isMultiModel = (container: Fields): boolean => container.text("mode") === "MultiModel";

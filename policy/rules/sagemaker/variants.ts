@@ -5,3 +5,6 @@ export const variantsOf = (configuration: Fields): Fields[] => [
     ...configuration.blocks("productionVariants"),
     ...configuration.blocks("shadowProductionVariants"),
 ];
+
+/** Whether a variant has no instances of its own. */
+export const isServerless = (variant: Fields): boolean => variant.has("serverlessConfig");
