@@ -13,7 +13,7 @@ import { levelIn } from "./level.ts";
 import { plainProperties, plainProperty } from "./plain-properties.ts";
 import type { Resource } from "./resource.ts";
 import type { ResourceRule, Rule } from "./rule.ts";
-import { configSchema, settingsOf } from "./settings.ts";
+import { configSchema, type Settings, settingsOf } from "./settings.ts";
 import { waitingSentences } from "./waiting-sentences.ts";
 
 export interface PackArgs {
@@ -28,13 +28,18 @@ export interface PackArgs {
 /** The rules as Pulumi takes them, and after them what the rules leave to be told. */
 export function policiesOf({ rules, environment, today, region }: PackArgs): Policies {
     const ledger = new Ledger();
-    const settings = (rule: Rule, args: Pick<ResourceValidationArgs, "getConfig">) =>
-        settingsOf(rule, args.getConfig<Record<string, unknown>>());
+    const given = new Map<Rule, Settings>();
+    /** Pulumi sets the configuration once, before the first resource. */
+    const settingsIn = (rule: Rule, { getConfig }: Configured): Settings => {
+        const settings = given.get(rule) ?? settingsOf(rule, getConfig<Record<string, unknown>>());
+        given.set(rule, settings);
+        return settings;
+    };
 
-    function tell(rule: Rule, resources: readonly Resource[], args: Pick<ResourceValidationArgs, "getConfig">) {
-        const given = settings(rule, args);
-        const judgement = judge(rule, resources, given, today);
-        ledger.take(rule, given, judgement);
+    function tell(rule: Rule, resources: readonly Resource[], args: Configured) {
+        const settings = settingsIn(rule, args);
+        const judgement = judge(rule, resources, settings, today);
+        ledger.take(rule, settings, judgement);
         return judgement.violations;
     }
 
@@ -81,7 +86,9 @@ export function policiesOf({ rules, environment, today, region }: PackArgs): Pol
     ];
 }
 
-interface StackArgs extends Pick<ResourceValidationArgs, "getConfig"> {
+type Configured = Pick<ResourceValidationArgs, "getConfig">;
+
+interface StackArgs extends Configured {
     readonly resources: readonly PolicyResource[];
 }
 
