@@ -4,7 +4,7 @@ import type { Finding } from "../../policy/framework/review.ts";
 const HEADER = ["rule", "level", "resource", "message"] as const;
 
 /** Where a finding is, for a person: the last part of the type, and the name. */
-export const placeOf = ({ resource }: Finding): string =>
+const placeOf = ({ resource }: Finding): string =>
     resource === undefined ? "the stack" : `${resource.type.split(":").at(-1) ?? ""} ${resource.name}`;
 
 /** Findings as an aligned table, coloured on a terminal only. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { each } from "../../framework/each.ts";
 import { matchesAny } from "../../framework/glob.ts";
+import { RAISED } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
 import { AWS_IMAGE_ACCOUNTS } from "./aws-image-accounts.ts";
 import { containersOf } from "./containers.ts";
@@ -17,7 +18,7 @@ export const modelImageByDigest = resourceRule({
     why: "A tag can be moved: an instance that starts later, by scaling or after a failure, then runs other code than its neighbours.",
     controls: [{ standard: "ours", id: "what was tested is what runs" }],
     remediation: "Name each image by its digest, as REPOSITORY@sha256:….",
-    level: { dev: "advisory", staging: "mandatory", prod: "mandatory" },
+    level: RAISED,
     options: {
         byTag: z
             .array(z.string())

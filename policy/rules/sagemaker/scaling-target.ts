@@ -1,9 +1,40 @@
+import { each } from "../../framework/each.ts";
+import type { Fields } from "../../framework/fields.ts";
+import type { Violation } from "../../framework/result.ts";
 import { resourceRule } from "../../framework/rule.ts";
 import { isSageMaker } from "./scalable-variant.ts";
 import { SCALABLE_TARGET } from "./types.ts";
 
 const DIMENSION = "sagemaker:variant:DesiredInstanceCount";
 const RESOURCE = /^endpoint\/[^/]+\/variant\/[^/]+$/;
+
+/** One by one, since a preview may not know the endpoint's name. */
+const CHECKS: readonly ((target: Fields) => readonly Violation[])[] = [
+    (target) => {
+        const namespace = target.text("serviceNamespace");
+        return namespace === "sagemaker"
+            ? []
+            : [target.problem("serviceNamespace", `is "${namespace ?? ""}"; accepted: sagemaker`)];
+    },
+    (target) => {
+        const dimension = target.text("scalableDimension");
+        return dimension === DIMENSION
+            ? []
+            : [target.problem("scalableDimension", `is "${dimension ?? ""}"; accepted: ${DIMENSION}`)];
+    },
+    (target) => {
+        const [min, max] = [target.number("minCapacity"), target.number("maxCapacity")];
+        return min === undefined || max === undefined || min <= max
+            ? []
+            : [target.problem("minCapacity", `is ${min}, over maxCapacity ${max}; accepted: up to ${max}`)];
+    },
+    (target) => {
+        const id = target.text("resourceId") ?? "";
+        return RESOURCE.test(id)
+            ? []
+            : [target.problem("resourceId", `is "${id}"; accepted: endpoint/NAME/variant/NAME`)];
+    },
+];
 
 export const scalingTarget = resourceRule({
     id: "scaling-target",
@@ -13,27 +44,5 @@ export const scalingTarget = resourceRule({
     remediation: `Set serviceNamespace to sagemaker, scalableDimension to ${DIMENSION}, and minCapacity to maxCapacity at most.`,
     level: "mandatory",
     types: [SCALABLE_TARGET],
-    check: ({ properties: target }) => {
-        if (!isSageMaker(target)) return [];
-        const namespace = target.text("serviceNamespace");
-        const dimension = target.text("scalableDimension");
-        const [min, max] = [target.number("minCapacity"), target.number("maxCapacity")];
-        return [
-            namespace === "sagemaker"
-                ? []
-                : [target.problem("serviceNamespace", `is "${namespace ?? ""}"; accepted: sagemaker`)],
-            dimension === DIMENSION
-                ? []
-                : [target.problem("scalableDimension", `is "${dimension ?? ""}"; accepted: ${DIMENSION}`)],
-            min !== undefined && max !== undefined && min > max
-                ? [target.problem("minCapacity", `is ${min}, over maxCapacity ${max}; accepted: up to ${max}`)]
-                : [],
-            ...(target.has("resourceId") ? [resourceIdProblem(target.text("resourceId") ?? "")] : []).map((text) =>
-                text === undefined ? [] : [target.problem("resourceId", text)],
-            ),
-        ].flat();
-    },
+    check: ({ properties: target }) => (isSageMaker(target) ? each(CHECKS, (check) => check(target)) : []),
 });
-
-const resourceIdProblem = (id: string): string | undefined =>
-    RESOURCE.test(id) ? undefined : `is "${id}"; accepted: endpoint/NAME/variant/NAME`;
