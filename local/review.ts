@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { environmentOf } from "../policy/framework/environment.ts";
-import { type Review, review } from "../policy/framework/review.ts";
+import { chooseRules, type Review, review } from "../policy/framework/review.ts";
 import type { PackConfig } from "../policy/framework/settings.ts";
 import { today } from "../policy/framework/today.ts";
 import { rules } from "../policy/rules/index.ts";
@@ -72,12 +72,11 @@ async function reviewStack(options: ReviewOptions): Promise<void> {
         ],
         options.stack,
     );
+    const chosen = chooseRules(rules, environment, config); // what is wrong with the configuration shows before the program runs
     const { resources } = await recordProgram(root, stack.config);
     const region = values["aws:region"];
     const done = review({
-        rules,
-        environment,
-        config,
+        chosen,
         inputs: recordedResources(resources, "inputs", region),
         outputs: recordedResources(resources, "outputs", region),
         today: today(),
