@@ -1,27 +1,21 @@
 import { expect } from "chai";
-import { environmentOf } from "../../../policy/framework/environment.ts";
+import { environmentIn, environmentOfStack } from "../../../policy/framework/environment.ts";
 
-describe("the environment of a stack", () => {
-    it("is what was asked for first, and else what the stack's name says", () => {
-        expect(
-            environmentOf(
-                [
-                    ["a", undefined],
-                    ["b", "staging"],
-                    ["c", "prod"],
-                ],
-                "prod",
-            ),
-        ).to.equal("staging");
-        expect(environmentOf([["a", ""]], "prod")).to.equal("prod");
-        expect(environmentOf([], "production")).to.equal("prod");
-        expect(environmentOf([], "staging")).to.equal("staging");
-        expect(environmentOf([], "pipeline")).to.equal("dev");
+describe("the environment of a review", () => {
+    it("is what was asked for, if anything was", () => {
+        expect(environmentIn("POLICY_ENVIRONMENT", "staging")).to.equal("staging");
+        expect(environmentIn("POLICY_ENVIRONMENT", "")).to.equal(undefined);
+        expect(environmentIn("POLICY_ENVIRONMENT", undefined)).to.equal(undefined);
     });
 
     it("is refused, with its source, where it is none", () => {
-        expect(() => environmentOf([["POLICY_ENVIRONMENT", "test"]], "dev")).to.throw(
+        expect(() => environmentIn("POLICY_ENVIRONMENT", "test")).to.throw(
             'POLICY_ENVIRONMENT is "test"; accepted: dev, staging, prod',
         );
+    });
+
+    it("is what the stack is called, else dev", () => {
+        const names = ["prod", "production", "staging", "pipeline"];
+        expect(names.map(environmentOfStack)).to.deep.equal(["prod", "prod", "staging", "dev"]);
     });
 });

@@ -15,8 +15,7 @@ const { unknownCheckingProxy, unknownStringValue } = createRequire(import.meta.u
 const TODAY = "2027-03-31";
 const MODEL = "aws:sagemaker/model:Model";
 const rules = [modelImageRegistry, hostingRegion, endpointDeploymentConfig];
-const pack = (environment: "dev" | "prod" = "dev") =>
-    policiesOf({ rules, environment, today: TODAY, region: "eu-west-1" });
+const pack = (environment?: "dev" | "prod") => policiesOf({ rules, environment, today: TODAY });
 
 interface Configured {
     readonly config?: object;
@@ -48,7 +47,14 @@ describe("the policies that Pulumi runs", () => {
     it("have their levels by the environment, and notes of the pack at the end", () => {
         const levels = (environment: "dev" | "prod") =>
             pack(environment).map(({ enforcementLevel }) => enforcementLevel);
-        expect(levels("dev")).to.deep.equal(["mandatory", "mandatory", "disabled", "advisory", "advisory"]);
+        expect(levels("dev")).to.deep.equal([
+            "mandatory",
+            "mandatory",
+            "disabled",
+            "mandatory",
+            "advisory",
+            "advisory",
+        ]);
         expect(levels("prod")[2]).to.equal("mandatory");
     });
 
@@ -58,7 +64,7 @@ describe("the policies that Pulumi runs", () => {
             { image: "other/b:1" },
             { image: unknownStringValue },
         ];
-        const [registry, , , checkedOnUp] = pack();
+        const [registry, , , , checkedOnUp] = pack();
         expect(told(registry, resource({ containers }), allowed).map(({ message }) => message)).to.deep.equal([
             "containers[1].image comes from other; accepted: eu-central-1, registry.example.com. " +
                 "Copy the image to a registry of your own, or allow its registry.",
@@ -71,9 +77,25 @@ describe("the policies that Pulumi runs", () => {
         ]);
     });
 
-    it("know the region from the resource, else from its provider, else from the stack", () => {
+    it("refuse a stack that is called as production where nobody asked for it", () => {
+        const stack = (name: string, type = "pulumi:pulumi:Stack") => ({
+            type,
+            urn: `urn:pulumi:${name}::project::${type}::project-${name}`,
+        });
+        const said = (args: object, environment?: "dev" | "prod") =>
+            told(pack(environment)[3], args).map(({ message }) => message);
+        expect(said(stack("prod"))).to.deep.equal([
+            "stack prod is reviewed as dev; accepted: prod, or any environment that is asked for. Set POLICY_ENVIRONMENT=prod, and run again.",
+        ]);
+        expect(said(stack("prod"), "dev")).to.deep.equal([]);
+        expect(said(stack("prod"), "prod")).to.deep.equal([]);
+        expect(said(stack("dev"))).to.deep.equal([]);
+        expect(said(stack("prod", MODEL))).to.deep.equal([]);
+    });
+
+    it("know the region from the resource, else from its provider", () => {
         const region = (args: object) => told(pack()[1], args, allowed)[0]?.message;
-        expect(region(resource({}))).to.contain("region is eu-west-1");
+        expect(region(resource({}))).to.contain("region is not said by resource");
         const provider = { props: unknownCheckingProxy({ region: "eu-north-1" }) } as never;
         expect(region(resource({}, { provider }))).to.contain("region is eu-north-1");
         expect(region(resource({ region: "eu-central-1" }, { provider }))).to.equal(undefined);
@@ -101,7 +123,7 @@ describe("the policies that Pulumi runs", () => {
         const exemption = { resource: "*::other", reason: "a trial", expires: "2027-04-30" };
         const policies = pack();
         told(policies[0], resource({}), { config: { exemptions: [exemption] } });
-        const said = () => told(policies[4], {}).map(({ message }) => message);
+        const said = () => told(policies[5], {}).map(({ message }) => message);
         expect(said()).to.deep.equal([
             'the exemption of "*::other" from model-image-registry (a trial) lets nothing pass: no resource of that name ' +
                 "breaks the rule; take it out.",
