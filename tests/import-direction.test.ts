@@ -12,9 +12,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     config: ["plans"],
     artifacts: ["plans"],
     images: ["plans"],
-    local: ["plans", "config", "artifacts"],
+    local: ["plans", "config", "artifacts", "policy"],
+    policy: ["plans"],
     plans: [],
-    tools: ["config", "local", "plans"],
+    tools: ["config", "local", "plans", "policy"],
     bench: ["local", "artifacts", "plans", "tools"],
 };
 

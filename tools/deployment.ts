@@ -1,7 +1,14 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type EngineEvent, LocalWorkspace, type OutputMap, type Stack } from "@pulumi/pulumi/automation/index.js";
+import {
+    type EngineEvent,
+    LocalWorkspace,
+    type OutputMap,
+    type PolicyEvent,
+    type Stack,
+} from "@pulumi/pulumi/automation/index.js";
 
 /** One resource operation, in the order the engine carried it out or plans to. */
 export interface Operation {
@@ -76,6 +83,11 @@ export class Deployment {
         writeIn(this.folder, file, content);
     }
 
+    /** A file of the deployment's folder, for what runs elsewhere. */
+    path(file: string): string {
+        return join(this.folder, file);
+    }
+
     /** Takes away a file or a folder. */
     delete(path: string): void {
         rmSync(join(this.folder, path), { recursive: true });
@@ -118,6 +130,42 @@ export class Deployment {
 
     async up(): Promise<Operation[]> {
         return this.recording((onEvent) => this.stack.up({ onEvent }));
+    }
+
+    /**
+     * Runs a preview or an update under the policy pack.
+     * @param config a file of --policy-pack-config, below the deployment's folder
+     * @returns what the pack says, and what the engine printed where it refuses
+     */
+    async reviewed(run: "preview" | "up", config?: string): Promise<{ said: PolicyEvent[]; refusal?: string }> {
+        const said: PolicyEvent[] = [];
+        const options = {
+            policyPacks: [join(process.cwd(), "policy")],
+            ...(config !== undefined && { policyPackConfigs: [this.path(config)] }),
+            onEvent: ({ policyEvent }: EngineEvent) => {
+                if (policyEvent !== undefined) said.push(policyEvent);
+            },
+        };
+        try {
+            await this.stack[run](options);
+            return { said };
+        } catch (error) {
+            return { said, refusal: (error as Error).message };
+        }
+    }
+
+    /** Runs the Pulumi CLI itself. */
+    pulumi(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
+        const { status, stdout, stderr } = spawnSync(
+            "pulumi",
+            [...args, "--stack", this.stack.name, "--non-interactive"],
+            {
+                cwd: this.folder,
+                env: { ...process.env, ...this.environment },
+                encoding: "utf8",
+            },
+        );
+        return { status, output: stdout + stderr };
     }
 
     async destroy(): Promise<Operation[]> {
