@@ -56,6 +56,34 @@ const topic = (graph: Graph): Box[] =>
         };
     });
 
+/** The VPC that the stack makes, and by which ways its containers leave it. */
+const madeVpc = each("awsx:ec2:Vpc", "guard", "VPC", ({ cidrBlock, numberOfAvailabilityZones }) => [
+    `${text(cidrBlock)}, ${String(numberOfAvailabilityZones)} zones`,
+    "no way to the internet",
+]);
+
+const endpointsOf: Draw = (graph) => {
+    const services = graph.ofType("ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) =>
+        // com.amazonaws.REGION.SERVICE
+        text(inputs["serviceName"]).split(".").slice(3).join("."),
+    );
+    if (services.length === 0) return [];
+    return [{ id: "VPC endpoints", title: "VPC endpoints", lines: services, kind: "guard" }];
+};
+
+const givenSubnets: Draw = (graph) =>
+    graph.ofType("index:GivenSubnets").map(({ urn }) => ({
+        id: urn,
+        title: "subnets of a VPC",
+        lines: ["not of this stack"],
+        kind: "guard",
+    }));
+
+const registered = each("cloudcontrol/resource:Resource", "guard", "model package", ({ desiredState }) => {
+    const { ModelPackageGroupName, ModelApprovalStatus } = JSON.parse(text(desiredState)) as Record<string, string>;
+    return [`a version of ${ModelPackageGroupName ?? ""}`, `${ModelApprovalStatus ?? ""} when it is made`];
+});
+
 /** What is drawn around the model, by the frame it stands in. */
 export const BOXES: Readonly<Record<string, Draw>> = {
     data: all(
@@ -67,6 +95,14 @@ export const BOXES: Readonly<Record<string, Draw>> = {
         each("cloudwatch/eventRule:EventRule", "workflow", "EventBridge rule", () => ["when a file lands"]),
         each("sfn/stateMachine:StateMachine", "workflow", "state machine", () => ["a transform job, waited for"]),
         each("sqs/queue:Queue", "workflow", "SQS queue", () => ["events that could not be delivered"]),
+    ),
+    network: all(madeVpc, endpointsOf, givenSubnets),
+    governance: all(
+        each("kms/key:Key", "guard", "KMS key", () => ["encrypts all that is kept"]),
+        registered,
+        each("budgets/budget:Budget", "guard", "budget", ({ limitAmount, limitUnit }) => [
+            `${text(limitAmount)} ${text(limitUnit)} a month`,
+        ]),
     ),
     watching: all(
         together(

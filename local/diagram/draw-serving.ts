@@ -132,12 +132,23 @@ function drawModel(graph: Graph, model: RecordedResource): Picture {
             ? "1 container"
             : `${containers.length} containers ${isDirect(model) ? "called one by one" : "in line"}`;
     return {
-        frames: [{ title: `model · ${count}, on every instance`, boxes: containers.map(containerBox) }],
+        frames: [
+            {
+                title: ["model", count, "on every instance", ...reach(model)].join(" · "),
+                boxes: containers.map(containerBox),
+            },
+        ],
         arrows: next.map(({ id }, index): Arrow => {
             const before = containers[index];
             return { from: before?.id ?? "", to: id, ...handedOn(before), carries: "requests" };
         }),
     };
+}
+
+/** What its containers can reach. */
+function reach({ inputs }: RecordedResource): string[] {
+    if (inputs["enableNetworkIsolation"] === true) return ["without a network"];
+    return inputs["vpcConfig"] === undefined ? [] : ["in a VPC"];
 }
 
 function handedOn(container: DrawnContainer | undefined): Pick<Arrow, "label"> {
@@ -147,7 +158,7 @@ function handedOn(container: DrawnContainer | undefined): Pick<Arrow, "label"> {
 
 const containerBox = ({ id, hostname, inputs, step }: DrawnContainer): Box => ({
     id,
-    title: hostname === "" ? "container" : hostname,
+    title: hostname === "" ? "containers of the package" : hostname,
     lines: [
         ...(inputs["mode"] === "MultiModel" ? ["many models, picked by TargetModel"] : []),
         ...(step["triton"] === undefined ? [] : ensemble(fields(step["triton"]))),

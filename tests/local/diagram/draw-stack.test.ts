@@ -59,7 +59,7 @@ describe("the picture of a stack", () => {
         expect(framed(picture)).to.deep.include({
             "": ["callers; InvokeEndpoint"],
             "endpoint app-test": ["variant main; 1 × ml.m5.large"],
-            "model · 2 containers in line, on every instance": ["first", "second"],
+            "model · 2 containers in line · on every instance": ["first", "second"],
             "images, in Amazon ECR": [
                 "app-first; built from containers/first",
                 "sagemaker-xgboost:1.7-1; not of this stack",
@@ -158,6 +158,25 @@ describe("the picture of a stack", () => {
             "EventBridge rule → SQS queue",
             "state machine → first (files)",
             "state machine → files to transform, and results (results)",
+        ]);
+    });
+
+    it("shows the network, the key and the registry", async () => {
+        const picture = await container({
+            endpoint: { name: "app-test" },
+            network: { isolation: true, vpc: { make: {} } },
+            key: { make: {} },
+            registry: { group: "scoring", contentTypes: ["text/csv"], responseTypes: ["text/csv"] },
+        });
+        const frames = framed(picture);
+        expect(frames["model · 1 container · on every instance · without a network"]).to.deep.equal(["first"]);
+        expect(frames["network"]).to.deep.equal([
+            "VPC; 10.0.0.0/16, 2 zones; no way to the internet",
+            "VPC endpoints; logs; monitoring; ecr.api; ecr.dkr; s3",
+        ]);
+        expect(frames["governance"]).to.deep.equal([
+            "KMS key; encrypts all that is kept",
+            "model package; a version of scoring; PendingManualApproval when it is made",
         ]);
     });
 
