@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { each } from "../../framework/each.ts";
-import { IN_PROD } from "../../framework/level.ts";
+
 import { resourceRule } from "../../framework/rule.ts";
 import { ENDPOINT_CONFIGURATION } from "./types.ts";
 import { isServerless } from "./variants.ts";
@@ -15,7 +15,7 @@ export const endpointConfigurationInstanceCount = resourceRule({
         { standard: "Prowler", id: "sagemaker_endpoint_config_prod_variant_instances" },
     ],
     remediation: "Raise initialInstanceCount, which SageMaker spreads over the zones.",
-    level: IN_PROD,
+    level: { dev: "disabled", staging: "disabled", prod: "mandatory" }, // a rehearsal may stand on one instance
     options: {
         minimum: z.int().min(1).default(2).describe("Instances that a production variant starts with at least."),
     },
