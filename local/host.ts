@@ -7,10 +7,10 @@ import type { HostedContainer } from "./graph/hosted-model.ts";
 import { DOCKER_MODELS, dockerLauncher } from "./launcher/docker-launcher.ts";
 import { isAlive } from "./launcher/file-lock.ts";
 import type { Launcher } from "./launcher/launch.ts";
-import { processLauncher, tritonContext } from "./launcher/process-launcher.ts";
+import { processLauncher } from "./launcher/process-launcher.ts";
 import type { Python } from "./launcher/python.ts";
 import { SupervisedContainer } from "./launcher/supervised-container.ts";
-import { adaptRepository } from "./launcher/triton-launcher.ts";
+import { adaptRepository, countGpus, isTritonContainer } from "./launcher/triton-gpus.ts";
 import { unpackModel } from "./launcher/unpack-model.ts";
 import { ModelVolume } from "./multi-model/model-volume.ts";
 import { TargetModels } from "./multi-model/target-models.ts";
@@ -148,7 +148,7 @@ export class Host {
                 uri: modelData.uri,
                 folder: models,
                 budget: volume ?? gibibytes ?? diskBytes(cache),
-                adapt: docker ? undefined : this.adaptation(hosted),
+                adapt: this.adaptation(hosted),
                 cacheFolder: join(cache, "artifacts"),
             }),
             mountedAt: docker ? DOCKER_MODELS : models,
@@ -160,13 +160,12 @@ export class Host {
         });
     }
 
-    /** What is done to each model of a multi-model container after it was unpacked. */
+    /** What is done to model data after it was unpacked; nothing for a container that Triton does not serve. */
     private adaptation(container: HostedContainer): ((folder: string) => Promise<void>) | undefined {
-        const triton = tritonContext(container);
-        if (triton === undefined) return undefined;
-        const { cache, progress } = this.options;
+        if (!isTritonContainer(container)) return undefined;
+        const { python, progress } = this.options;
         return (folder) =>
-            adaptRepository({ ...triton, cache: join(cache, "python"), progress }, folder, (line) => {
+            adaptRepository(python, folder, (line) => {
                 progress.log(container.hostname, line);
             });
     }
@@ -176,7 +175,11 @@ export class Host {
         const modelFolder = join(folder, container.multiModel === undefined ? "model" : MODELS);
         await unpackModel(container, modelFolder);
         const common = { container, python, progress, memory: container.multiModel && memory };
-        if (docker ?? false) return dockerLauncher({ ...common, modelFolder, baseImage });
+        if (docker ?? false) {
+            if (container.multiModel === undefined) await this.adaptation(container)?.(modelFolder);
+            const gpus = isTritonContainer(container) && (await countGpus(python)) > 0;
+            return dockerLauncher({ ...common, modelFolder, baseImage, gpus });
+        }
         return processLauncher({ ...common, baseFolder: folder, cache: join(cache, "python") });
     }
 }

@@ -1,9 +1,9 @@
-"""`python -m triton_server [serve | clean | adapt FOLDER]`, where `serve` is meant without a word.
+"""`python -m triton_server [serve | clean | adapt FOLDER | gpus]`, where `serve` is meant without a word.
 
 serve: becomes tritonserver, started as AWS's image starts it, for the folder that SAGEMAKER_BASE_DIR names (/opt/ml) and
 SAGEMAKER_TRITON_* variables; it listens on 127.0.0.1 alone. clean: removes the shared memory of servers that were killed.
 adapt: lets the GPU groups of a model repository run on CPU where there is no GPU, as `serve` does with its own; for
-repositories that are loaded later, by the multi-model API.
+repositories that are loaded later, by the multi-model API. gpus: prints how many GPUs there are.
 """
 
 import os
@@ -18,7 +18,7 @@ from triton_server.shared_memory import region_prefix, remove_left_regions
 from triton_server.wheel import install_server
 
 DEFAULT_MODEL = "SAGEMAKER_TRITON_DEFAULT_MODEL_NAME"
-USAGE = "usage: python -m triton_server [serve | clean | adapt FOLDER]"
+USAGE = "usage: python -m triton_server [serve | clean | adapt FOLDER | gpus]"
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> int:
             remove_left_regions()
         case ["adapt", folder]:
             adapt(Path(folder))
+        case ["gpus"]:
+            print(count_gpus())
         case _:
             print(f"{USAGE}, not {' '.join(arguments)!r}", file=sys.stderr)
             return 2

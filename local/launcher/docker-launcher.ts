@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { totalmem } from "node:os";
 import { PlanError } from "../../plans/plan-error.ts";
 import type { HostedContainer } from "../graph/hosted-model.ts";
 import type { Progress } from "../progress.ts";
@@ -30,6 +31,8 @@ export interface DockerLauncherOptions {
     readonly modelFolder: string;
     /** Bytes of memory that the container may use. @default - all of the machine's */
     readonly memory?: number | undefined;
+    /** Hands all GPUs to the container. @default false */
+    readonly gpus?: boolean;
     /** Replaces the Dockerfile's BASE_IMAGE. @default - the Dockerfile's own */
     readonly baseImage: string | undefined;
     readonly python: Python;
@@ -65,12 +68,18 @@ async function memoryPercent(python: Python, name: string): Promise<number | und
     }
 }
 
+/**
+ * Half of the memory, which is what Linux lets a machine share; nothing is taken before it is used. Docker's 64 MiB are what four Python
+ * models of Triton begin with.
+ */
+const SHARED_MEMORY = String(Math.floor(totalmem() / 2));
+
 /** Where a multi-model container finds models [D]. */
 export const DOCKER_MODELS = "/opt/ml/models";
 
 /** Runs a container's image as SageMaker does: `docker run IMAGE serve`, its port published on 127.0.0.1 alone. */
 export async function dockerLauncher(options: DockerLauncherOptions): Promise<Launcher> {
-    const { container, modelFolder, memory, python } = options;
+    const { container, modelFolder, memory, gpus = false, python } = options;
     const target = container.multiModel === undefined ? "/opt/ml/model" : DOCKER_MODELS;
     const image = await provideImage(options);
     return async () => {
@@ -96,6 +105,9 @@ export async function dockerLauncher(options: DockerLauncherOptions): Promise<La
                 published,
                 "--mount",
                 mount,
+                "--shm-size",
+                SHARED_MEMORY,
+                ...(gpus ? ["--gpus", "all"] : []),
                 ...(memory === undefined ? [] : ["--memory", String(memory)]),
                 ...flags,
                 image,

@@ -80,7 +80,7 @@ export interface ProcessLauncherOptions {
 const modelRequirements = (folder: string): string => join(folder, "requirements.txt");
 
 /** Triton's own part of a container that it serves; undefined for another, and for one that runs with Docker alone. */
-export function tritonContext({ image }: FolderContainer) {
+function tritonContext({ image }: FolderContainer) {
     if (image.kind === "elsewhere" || SERVER_PACKAGES[image.target] !== TRITON) return undefined;
     return { context: image.context, requirements: modelRequirements(dirname(image.dockerfile)) };
 }

@@ -6,7 +6,6 @@ import type { Launcher } from "./launch.ts";
 import { pythonVariables } from "./python-variables.ts";
 import { pythonEnvironment } from "./python-environment.ts";
 import { findPython, type Python } from "./python.ts";
-import { runCommand } from "./run-command.ts";
 
 /** The Python package that starts Triton. */
 const SERVER_PACKAGE = "triton_server";
@@ -43,26 +42,6 @@ export function tritonPython({ context, requirements, cache, progress }: TritonP
         ...(requirements === undefined || !existsSync(requirements) ? [] : [{ file: requirements, isComplete: false }]),
     ];
     return pythonEnvironment(findTritonPython(), "triton", files, cache, progress);
-}
-
-/**
- * Lets the models of a repository that want a GPU run on CPU where there is none, as the server does with its own at the start.
- * @param log hears which they are
- */
-export async function adaptRepository(
-    options: TritonPythonOptions,
-    folder: string,
-    log: (line: string) => void,
-): Promise<void> {
-    const interpreter = await tritonPython(options);
-    await runCommand(
-        {
-            python: interpreter,
-            command: [interpreter, "-m", SERVER_PACKAGE, "adapt", folder],
-            environment: { ...process.env, PYTHONPATH: resolve(options.context) },
-        },
-        log,
-    );
 }
 
 /** Runs a real Triton Inference Server as a process, as AWS's image starts it, on 127.0.0.1 alone. */

@@ -10,15 +10,24 @@ const shown = (value: unknown): string => {
 const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
     typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** The items by their `name`, where each has one of its own. */
+function byName(items: readonly unknown[]): ReadonlyMap<string, unknown> | undefined {
+    const names = items.flatMap((item) => (isMapping(item) && typeof item["name"] === "string" ? [item["name"]] : []));
+    return new Set(names).size === items.length ? new Map(names.map((name, index) => [name, items[index]])) : undefined;
+}
+
 /**
  * Where an answer is not what was expected, with the path of each place. Of mappings the expected keys alone are looked at; lists must be
- * of one length; numbers may differ by 0.1 %.
+ * of one length, and are compared by place, or where all items have names, as Triton's outputs do, by name; numbers may differ by 0.1 %.
  */
 function differences(expected: unknown, actual: unknown, path = ""): string[] {
     const here = path === "" ? "the answer" : path;
     if (Array.isArray(expected) && Array.isArray(actual)) {
         if (expected.length !== actual.length)
             return [`${here}: expected ${expected.length} items, got ${actual.length}`];
+        const [wanted, found] = [byName(expected), byName(actual)];
+        if (wanted !== undefined && found !== undefined)
+            return [...wanted].flatMap(([name, item]) => differences(item, found.get(name), `${path}["${name}"]`));
         return expected.flatMap((item: unknown, index) => differences(item, actual[index], `${path}[${index}]`));
     }
     if (isMapping(expected) && isMapping(actual)) {

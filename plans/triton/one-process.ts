@@ -52,6 +52,10 @@ export function oneProcessProblems(ensemble: Ensemble): string[] {
     return [...problems.map((problem) => `ensemble "${name}" with oneProcess: ${problem}`), ...asOne];
 }
 
+/** What runs the steps. */
+const FOLDER = join(import.meta.dirname, "one-process");
+const PROGRAM = ["model.py", "one_process_triton.py"];
+
 /** The files of the ensemble as one Python model: path → content. Its models' folders lie beside its own, as in any repository. */
 export function oneProcessFiles(ensemble: Ensemble): Readonly<Record<string, string>> {
     const { name, steps, models, outputs } = ensemble;
@@ -68,7 +72,7 @@ export function oneProcessFiles(ensemble: Ensemble): Readonly<Record<string, str
     };
     return {
         [`${name}/config.pbtxt`]: modelConfig(oneModel(ensemble)),
-        [`${name}/1/model.py`]: readFileSync(join(import.meta.dirname, "one-process/model.py"), "utf8"),
+        ...Object.fromEntries(PROGRAM.map((file) => [`${name}/1/${file}`, readFileSync(join(FOLDER, file), "utf8")])),
         [`${name}/1/steps.json`]: `${JSON.stringify(described, undefined, 2)}\n`,
     };
 }

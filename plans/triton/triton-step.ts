@@ -10,12 +10,25 @@ const ADDITIONAL_ARGUMENTS = "SAGEMAKER_TRITON_ADDITIONAL_ARGS";
 /** 64 MiB. */
 const RESPONSE_CACHE = "--cache-config=local,size=67108864";
 
+const isCached = ({ models }: Ensemble): boolean => models.some(({ responseCache }) => responseCache ?? false);
+
 /** What the start-up script of Triton's image reads; the step's own environment comes over it. */
-export const tritonEnvironment = ({ name, models }: Ensemble): Readonly<Record<string, string>> => ({
-    [DEFAULT_MODEL]: name,
+export const tritonEnvironment = (ensemble: Ensemble): Readonly<Record<string, string>> => ({
+    [DEFAULT_MODEL]: ensemble.name,
     [LOG_VERBOSE]: "false",
-    ...(models.some(({ responseCache }) => responseCache ?? false) && { [ADDITIONAL_ARGUMENTS]: RESPONSE_CACHE }),
+    ...(isCached(ensemble) && { [ADDITIONAL_ARGUMENTS]: RESPONSE_CACHE }),
 });
+
+/** Arguments of the step's own come in the place of those that open the cache, and without a cache Triton loads the model all the same. */
+function cacheProblems({ environment }: Step, ensemble: Ensemble): string[] {
+    const given = environment?.[ADDITIONAL_ARGUMENTS];
+    return given === undefined || !isCached(ensemble) || /(^| )--cache-config[= ]/.test(given)
+        ? []
+        : [
+              `environment key "${ADDITIONAL_ARGUMENTS}" is "${given}", which leaves models with responseCache without a cache; ` +
+                  `accepted: the same with ${RESPONSE_CACHE}, or another size`,
+          ];
+}
 
 /** Whether Triton serves the step. */
 export const isTriton = ({ server, triton }: Step): boolean => triton !== undefined || server === "triton-server";
@@ -48,6 +61,7 @@ function ensembleProblems(step: Step, ensemble: Ensemble): string[] {
         ...(environment?.[DEFAULT_MODEL] === undefined
             ? []
             : [`environment key "${DEFAULT_MODEL}" is set from triton.name; leave it out`]),
+        ...cacheProblems(step, ensemble),
         ...tritonProblems(ensemble).map((problem) => `triton: ${problem}`),
     ];
 }

@@ -139,12 +139,27 @@ describe("TritonEnsemble", () => {
         expect(containerOf(await deploy({ environment: loud }))["environment"]).to.deep.include(loud);
     });
 
+    const { models, ...rest } = ensemble(CPU, CPU);
+    const cached = { ...rest, models: models.map((one) => ({ ...one, responseCache: true })) };
+
     it("opens the cache that a model with a response cache needs", async () => {
-        const { models, ...rest } = ensemble(CPU, CPU);
-        const triton = { ...rest, models: models.map((one) => ({ ...one, responseCache: true })) };
-        expect(containerOf(await deploy({ triton }))["environment"]).to.deep.include({
+        expect(containerOf(await deploy({ triton: cached }))["environment"]).to.deep.include({
             SAGEMAKER_TRITON_ADDITIONAL_ARGS: "--cache-config=local,size=67108864",
         });
+    });
+
+    it("refuses arguments of the step's own that would leave the cache closed", async () => {
+        const withArguments = (text: string) => ({ environment: { SAGEMAKER_TRITON_ADDITIONAL_ARGS: text } });
+        expect(await refusal({ ...withArguments("--rate-limit=off"), triton: cached })).to.include(
+            'step "scans": environment key "SAGEMAKER_TRITON_ADDITIONAL_ARGS" is "--rate-limit=off", which leaves models with ' +
+                "responseCache without a cache; accepted: the same with --cache-config=local,size=67108864, or another size",
+        );
+        const larger = withArguments("--cache-config=local,size=134217728");
+        expect(containerOf(await deploy({ ...larger, triton: cached }))["environment"]).to.deep.include(
+            larger.environment,
+        );
+        const uncached = withArguments("--rate-limit=off");
+        expect(containerOf(await deploy(uncached))["environment"]).to.deep.include(uncached.environment);
     });
 
     for (const [what, image, triton, endpoint] of [

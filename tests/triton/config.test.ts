@@ -1,5 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Ensemble } from "../../plans/triton/ensemble.ts";
@@ -7,16 +5,7 @@ import { modelConfig } from "../../plans/triton/model-config.ts";
 import type { Model } from "../../plans/triton/model.ts";
 import { ensembleConfig } from "../../plans/triton/repository.ts";
 import { randomEnsemble } from "../support/triton/random-ensemble.ts";
-import { tritonInterpreter } from "./python.ts";
-
-/** What NVIDIA's own description of ModelConfig reads in the texts; 64-bit numbers are text there, and what is 0 or false is left out. */
-const read = (texts: readonly string[]): unknown =>
-    JSON.parse(
-        execFileSync(tritonInterpreter(), [join(import.meta.dirname, "parse_configs.py")], {
-            input: JSON.stringify(texts),
-            encoding: "utf8",
-        }),
-    );
+import { readConfigs as read } from "./read-configs.ts";
 
 const tensors = (list: Ensemble["inputs"]) =>
     list.map(({ name, dataType, dims }) => ({ name, data_type: dataType, dims: dims.map(String) }));

@@ -6,7 +6,7 @@ missing one that is trained for it. The config.pbtxt files and the ensemble's ow
 the stack's description of the ensemble. Writes to the folder (default: artifact beside this file), all or nothing.
 """
 
-import runpy
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -52,11 +52,7 @@ def artifact_of(step: str, trained: Path) -> Path:
     made = HERE.parent / step / "artifact"
     if made.is_dir():
         return made
-    arguments, sys.argv = sys.argv, [str(HERE.parent / step / "train.py"), str(trained)]
-    try:
-        runpy.run_path(sys.argv[0], run_name="__main__")
-    finally:
-        sys.argv = arguments
+    subprocess.run([sys.executable, HERE.parent / step / "train.py", trained], check=True)
     return trained
 
 

@@ -8,90 +8,128 @@ import importlib.util
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import one_process_triton
 import triton_python_backend_utils as triton
-
-Tensors = dict[str, Any]
-"""By the name that they go by in the ensemble."""
+from one_process_triton import Tensor
 
 
 class TritonPythonModel:
     def initialize(self, arguments: dict[str, str]) -> None:
         own = Path(arguments["model_repository"])
         described = json.loads((own / arguments["model_version"] / "steps.json").read_text())
-        models = {
-            config["name"]: StepModel(own.parent / config["name"], config, arguments) for config in described["models"]
+        one_process_triton.install()
+        desk = Desk()
+        self._models = {
+            config["name"]: StepModel(own.parent / config["name"], config, arguments, desk)
+            for config in described["models"]
         }
-        self._models = list(models.values())
-        self._steps = [Step(models[step["model"]], step["inputs"], step["outputs"]) for step in described["steps"]]
+        runs = Counter(step["model"] for step in described["steps"])
+        readers = Counter(described["outputs"])
+        readers.update(tensor for step in described["steps"] for tensor in step["inputs"].values())
+        self._steps = [
+            Step(self._models[step["model"]], step, runs[step["model"]], readers) for step in described["steps"]
+        ]
         self._outputs = described["outputs"]
 
     def execute(self, requests: list[Any]) -> list[Any]:
-        tensors: list[Tensors] = [{tensor.name(): tensor for tensor in request.inputs()} for request in requests]
-        answers: list[Any] = [None] * len(requests)
+        passages = [Passage(request) for request in requests]
+        under_way = passages
         for step in self._steps:
-            waiting = [place for place, answer in enumerate(answers) if answer is None]
-            if not waiting:
+            if not under_way:
                 break
-            made = step.run([requests[place] for place in waiting], [tensors[place] for place in waiting])
-            for place, response in zip(waiting, made, strict=True):
-                if response.has_error():
-                    answers[place] = response
-                else:
-                    step.keep(response, tensors[place])
-        return [self._answer(tensors[place]) if answer is None else answer for place, answer in enumerate(answers)]
+            step.run(under_way)
+            if any(passage.error is not None for passage in under_way):
+                under_way = [passage for passage in under_way if passage.error is None]
+        return [self._answer(passage) for passage in passages]
 
     def finalize(self) -> None:
-        for model in self._models:
+        for model in self._models.values():
             model.finalize()
 
-    def _answer(self, tensors: Tensors) -> Any:
-        return triton.InferenceResponse([renamed(tensors[name], name) for name in self._outputs])
+    def _answer(self, passage: "Passage") -> Any:
+        if passage.error is not None:
+            return triton.InferenceResponse(error=passage.error)
+        tensors = passage.tensors
+        return triton.InferenceResponse([tensors[name].renamed(name).own() for name in self._outputs])
+
+
+class Passage:
+    """A request on its way through the steps."""
+
+    __slots__ = ("error", "request", "tensors")
+
+    def __init__(self, request: Any) -> None:
+        self.request = request
+        self.error: Any = None
+        self.tensors: dict[str, Tensor] = {}
+        """By the name that they go by in the ensemble."""
+        for tensor in request.inputs():
+            self.tensors[tensor.name()] = Tensor.of(tensor)
 
 
 class Step:
     """One run of a model. Its maps are those of the ensemble: the model's tensors → the ensemble's."""
 
-    def __init__(self, model: "StepModel", inputs: dict[str, str], outputs: dict[str, str]) -> None:
+    def __init__(self, model: "StepModel", step: dict[str, Any], runs: int, readers: Counter[str]) -> None:
+        """
+        :param runs: how many steps run the model
+        :param readers: how many read each tensor, the answer being one
+        """
         self._model = model
-        self._inputs = inputs
-        self._outputs = outputs
+        # A model may write into what it reads, and use the memory of its outputs again.
+        self._inputs = [(own, name, readers[name] > 1) for own, name in step["inputs"].items()]
+        self._are_copied = runs > 1
+        self._outputs: dict[str, str] = step["outputs"]
 
-    def run(self, requests: list[Any], tensors: list[Tensors]) -> list[Any]:
-        """A response for each request, all of which the model gets at once."""
-        responses = self._model.execute(
-            [
-                StepRequest(request, [renamed(known[name], own) for own, name in self._inputs.items()], self._outputs)
-                for request, known in zip(requests, tensors, strict=True)
-            ]
-        )
-        if len(responses) != len(requests):
+    def run(self, passages: list[Passage]) -> None:
+        """All at once, as far as the model is concerned."""
+        responses = self._model.execute([self._request(passage) for passage in passages])
+        if len(responses) != len(passages):
             raise triton.TritonModelException(
-                f"model {self._model.name} made {len(responses)} responses of {len(requests)} requests"
+                f"model {self._model.name} made {len(responses)} responses of {len(passages)} requests"
             )
-        return responses
+        for passage, response in zip(passages, responses):
+            if response.has_error():
+                passage.error = response.error()
+            else:
+                self._keep(response.output_tensors(), passage.tensors)
 
-    def keep(self, response: Any, tensors: Tensors) -> None:
-        made = {tensor.name(): tensor for tensor in response.output_tensors()}
-        missing = [own for own in self._outputs if own not in made]
-        if missing:
-            raise triton.TritonModelException(f"model {self._model.name} made no {', '.join(missing)}")
-        for own, name in self._outputs.items():
-            tensors[name] = made[own]
+    def _request(self, passage: Passage) -> "StepRequest":
+        tensors = passage.tensors
+        inputs = [
+            (tensors[name].copy() if is_copied else tensors[name]).renamed(own) for own, name, is_copied in self._inputs
+        ]
+        return StepRequest(passage.request, inputs, self._outputs)
+
+    def _keep(self, made: list[Any], tensors: dict[str, Tensor]) -> None:
+        missing = len(self._outputs)
+        for tensor in made:
+            name = self._outputs.get(tensor.name())
+            if name is not None:
+                missing -= 1
+                tensors[name] = Tensor.of(tensor).copy() if self._are_copied else Tensor.of(tensor)
+        if missing > 0:
+            names = {tensor.name() for tensor in made}
+            lacking = ", ".join(own for own in self._outputs if own not in names)
+            raise triton.TritonModelException(f"model {self._model.name} made no {lacking}")
 
 
 class StepRequest:
     """A request as the model of a step sees it."""
 
-    def __init__(self, request: Any, inputs: list[Any], outputs: dict[str, str]) -> None:
+    __slots__ = ("_inputs", "_outputs", "_request")
+
+    def __init__(self, request: Any, inputs: list[Tensor], outputs: dict[str, str]) -> None:
         self._request = request
         self._inputs = inputs
         self._outputs = outputs
 
-    def inputs(self) -> list[Any]:
+    def inputs(self) -> list[Tensor]:
         return self._inputs
 
     def requested_output_names(self) -> list[str]:
@@ -104,68 +142,68 @@ class StepRequest:
 class StepModel:
     """A model.py with the modules beside it."""
 
-    def __init__(self, folder: Path, config: dict[str, Any], arguments: dict[str, str]) -> None:
+    def __init__(self, folder: Path, config: dict[str, Any], arguments: dict[str, str], desk: "Desk") -> None:
         self.name = config["name"]
         version = max(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
-        self._folder = folder / str(version)
-        self._modules: dict[str, ModuleType] = {}
-        self._hidden: dict[str, ModuleType] = {}
-        self._known = 0
-        self._enter()
-        try:
-            self._model = self._load().TritonPythonModel()
-            if hasattr(self._model, "initialize"):
-                self._model.initialize(
-                    {
-                        **arguments,
-                        "model_name": config["name"],
-                        "model_version": str(version),
-                        "model_repository": str(folder),
-                        "model_config": json.dumps(config),
-                    }
-                )
-        finally:
-            self._leave()
+        self.folder = f"{folder / str(version)}"
+        self.modules: dict[str, ModuleType] = {}
+        self._desk = desk
+        desk.give(self)
+        self._model = self._load().TritonPythonModel()
+        if hasattr(self._model, "initialize"):
+            self._model.initialize(
+                {
+                    **arguments,
+                    "model_name": config["name"],
+                    "model_version": str(version),
+                    "model_repository": str(folder),
+                    "model_config": json.dumps(config),
+                }
+            )
 
     def execute(self, requests: list[Any]) -> list[Any]:
-        self._enter()
-        try:
-            return self._model.execute(requests)
-        finally:
-            self._leave()
+        self._desk.give(self)
+        return self._model.execute(requests)
 
     def finalize(self) -> None:
+        self._desk.give(self)
         if hasattr(self._model, "finalize"):
             self._model.finalize()
 
     def _load(self) -> ModuleType:
-        spec = importlib.util.spec_from_file_location("model", self._folder / "model.py")
+        spec = importlib.util.spec_from_file_location("model", f"{self.folder}/model.py")
         assert spec is not None and spec.loader is not None  # both exist for every .py file
         module = importlib.util.module_from_spec(spec)
         sys.modules["model"] = module  # pickled objects look their classes up here
         spec.loader.exec_module(module)
         return module
 
-    def _enter(self) -> None:
-        sys.path.insert(0, str(self._folder))
-        self._hidden = {name: sys.modules[name] for name in ("model", *self._modules) if name in sys.modules}
-        sys.modules.update(self._modules)
+
+class Desk:
+    """Where one model at a time finds its modules."""
+
+    def __init__(self) -> None:
+        self._model: StepModel | None = None
+        self._known = 0
+
+    def give(self, model: StepModel) -> None:
+        if model is self._model:
+            return
+        if self._model is not None:
+            self._clear(self._model)
+        sys.path.insert(0, model.folder)
+        sys.modules.update(model.modules)
+        self._model = model
         self._known = len(sys.modules)
 
-    def _leave(self) -> None:
-        sys.path.remove(str(self._folder))
-        if len(sys.modules) != self._known or not self._modules:  # something was imported
-            self._modules = {name: module for name, module in sys.modules.items() if self._has(module)}
-        for name in self._modules:
-            del sys.modules[name]
-        sys.modules.update(self._hidden)
-
-    def _has(self, module: ModuleType) -> bool:
-        return str(getattr(module, "__file__", None)).startswith(f"{self._folder}{os.sep}")
-
-
-def renamed(tensor: Any, name: str) -> Any:
-    """The tensor by another name."""
-    if tensor.name() == name:
-        return tensor
-    return triton.Tensor(name, tensor.as_numpy()) if tensor.is_cpu() else triton.Tensor.from_dlpack(name, tensor)
+    def _clear(self, model: StepModel) -> None:
+        if len(sys.modules) != self._known:  # something was imported
+            folder = f"{model.folder}{os.sep}"
+            model.modules = {
+                name: module
+                for name, module in sys.modules.items()
+                if str(getattr(module, "__file__", None)).startswith(folder)
+            }
+        for name in model.modules:
+            sys.modules.pop(name, None)
+        sys.path[:] = [path for path in sys.path if path != model.folder]

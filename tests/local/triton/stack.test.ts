@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
 import { expect } from "chai";
 import { descendants, type LocalHost, running, startLocalHost } from "../../../tools/local-host.ts";
@@ -88,6 +89,18 @@ describe("stack triton", function () {
         const answer = JSON.parse(answered?.body.join("") ?? "") as Answer;
         expect(dataOf(answer, "THEME")).to.deep.equal(["invoices", ""]);
         expect(dataOf(answer, "REFUSED")?.[1]).to.include("blur");
+    });
+
+    it("gives the answer that the smoke test expects, whatever the order of its outputs", async () => {
+        const { origin } = new URL(serving.url);
+        const args = ["local/smoke.ts", "--stack", "triton", "--endpoint-url", origin, "--requests", "1", "--json"];
+        const { stdout } = await promisify(execFile)(process.execPath, args);
+        const { passed, checks } = JSON.parse(stdout) as { passed: boolean; checks: { check: string }[] };
+        expect(passed, stdout).to.equal(true);
+        expect(checks.find(({ check }) => check === "answer")).to.deep.include({
+            result: "ok",
+            detail: "as in examples/triton.expected.json",
+        });
     });
 
     it("takes an image's bytes and answers in bytes for the JavaScript SDK", async () => {

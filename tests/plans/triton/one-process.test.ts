@@ -88,6 +88,7 @@ describe("an ensemble in one process", () => {
             "two/config.pbtxt",
             "line/config.pbtxt",
             "line/1/model.py",
+            "line/1/one_process_triton.py",
             "line/1/steps.json",
         ]);
         expect(files["line/config.pbtxt"])
