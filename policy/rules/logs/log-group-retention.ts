@@ -1,0 +1,30 @@
+import { RAISED } from "../../framework/level.ts";
+import { resourceRule } from "../../framework/rule.ts";
+import { LOG_GROUP } from "./types.ts";
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const TAKEN = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+export const logGroupRetention = resourceRule({
+    id: "log-group-retention",
+    title: "A log is kept for a time, and not for ever.",
+    why: "CloudWatch keeps what has no retention for ever: the bill grows with every request, and so does what must be told of when it leaks.",
+    controls: [
+        { standard: "Checkov", id: "CKV_AWS_66" },
+        { standard: "Security Hub", id: "CloudWatch.16" },
+        { standard: "AWS Config", id: "cw-loggroup-retention-period-check" },
+    ],
+    remediation: "Set retentionInDays.",
+    level: RAISED,
+    types: [LOG_GROUP],
+    check: ({ properties: group }) => {
+        const days = group.number("retentionInDays");
+        if (days === undefined || days === 0) {
+            return [group.problem("retentionInDays", `is ${days ?? "not set"}, which is for ever; accepted: days`)];
+        }
+        if (TAKEN.includes(days)) return [];
+        return [
+            group.problem("retentionInDays", `is ${days}, which CloudWatch refuses; accepted: ${TAKEN.join(", ")}`),
+        ];
+    },
+});
