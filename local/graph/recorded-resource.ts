@@ -8,6 +8,8 @@ export interface RecordedResource {
     readonly name: string;
     /** URN of the parent; null for the stack itself. */
     readonly parent: string | null;
+    /** Whether the engine would refuse to delete it. */
+    readonly isProtected: boolean;
     readonly inputs: Readonly<Record<string, unknown>>;
     /** The inputs, and what AWS would add; for a component, what it registers as its outputs. */
     readonly outputs: Readonly<Record<string, unknown>>;
@@ -21,6 +23,7 @@ export async function recordedResource({
     type,
     name,
     parent,
+    isProtected,
     inputs,
     outputs,
 }: Registration): Promise<RecordedResource> {
@@ -29,6 +32,7 @@ export async function recordedResource({
         type,
         name,
         parent: parent ?? null,
+        isProtected,
         inputs: (await plainValue(inputs)) as Properties,
         outputs: (await plainValue(outputs)) as Properties,
     };

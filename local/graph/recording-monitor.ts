@@ -12,6 +12,8 @@ export interface Registration {
     readonly name: string;
     /** URN of the parent; undefined for the stack itself. */
     readonly parent: string | undefined;
+    /** Whether the engine would refuse to delete it. */
+    readonly isProtected: boolean;
     inputs: Fields;
     /** The inputs, and what AWS would add; for a component, what it registers as its outputs. */
     outputs: Fields;
@@ -21,6 +23,7 @@ export interface Registration {
 interface RegisterRequest {
     getParent(): string;
     getCustom(): boolean;
+    getProtect(): boolean;
 }
 interface OutputsRequest {
     getUrn(): string;
@@ -36,8 +39,9 @@ export class RecordingMonitor extends MockMonitor {
     private readonly prefix: string;
     /** By mock URN, in which Pulumi's mocks keep no more than the parent's type. */
     private readonly byMockUrn = new Map<string, Registration>();
-    /** Parent of the request being answered, which Pulumi's mocks do not pass on. */
+    /** Of the request being answered, what Pulumi's mocks do not pass on. */
     private parent: string | undefined;
+    private isProtected = false;
 
     constructor(cloud: Cloud, project: string, stack: string) {
         super({
@@ -46,7 +50,8 @@ export class RecordingMonitor extends MockMonitor {
                 const given = inputs as Fields;
                 const { id, outputs } = emulateResource(cloud, { type, name, inputs: given, custom: custom ?? false });
                 const urn = this.urnOf(type, name);
-                this.registrations.push({ urn, type, name, parent: this.parent, inputs: given, outputs });
+                const { parent, isProtected } = this;
+                this.registrations.push({ urn, type, name, parent, isProtected, inputs: given, outputs });
                 return { id, state: outputs };
             },
         });
@@ -55,6 +60,7 @@ export class RecordingMonitor extends MockMonitor {
 
     override async registerResource(request: RegisterRequest, callback: Callback): Promise<void> {
         this.parent = this.byMockUrn.get(request.getParent())?.urn; // super calls newResource before it first awaits
+        this.isProtected = request.getProtect();
         const registered = this.registrations.length;
         await super.registerResource(request, (error: unknown, response: { getUrn(): string } | undefined) => {
             const registration = this.registrations[registered];

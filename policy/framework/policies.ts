@@ -92,15 +92,16 @@ interface StackArgs extends Configured {
     readonly resources: readonly PolicyResource[];
 }
 
-type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "provider">;
+type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts" | "provider">;
 
 /** Reads the properties only where a rule looks: a stack rule is handed every resource. */
-function resourceOf({ urn, type, name, props, provider }: Given, region: string | undefined): Resource {
+function resourceOf({ urn, type, name, props, opts, provider }: Given, region: string | undefined): Resource {
     let read: Fields | undefined;
     return {
         urn,
         type,
         name,
+        isProtected: opts.protect,
         get properties() {
             return (read ??= new Fields(plainProperties(props) as Record<string, unknown>));
         },

@@ -12,6 +12,7 @@ export interface Given {
     readonly name: string;
     readonly properties: Readonly<Record<string, unknown>>;
     readonly region?: string;
+    readonly isProtected?: boolean;
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
