@@ -4,7 +4,7 @@ import type { ResourceRule, Rule } from "../../policy/framework/rule.ts";
 import { settingsOf } from "../../policy/framework/settings.ts";
 
 /** A day on which the tests' exemptions are held. */
-const TODAY = "2027-03-31";
+export const TODAY = "2027-03-31";
 
 /** A resource that a stack rule is given. */
 export interface Given {

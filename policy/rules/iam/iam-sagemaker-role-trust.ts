@@ -3,7 +3,8 @@ import type { Resource } from "../../framework/resource.ts";
 import type { Result } from "../../framework/result.ts";
 import { stackRule } from "../../framework/rule.ts";
 import { MODEL } from "../sagemaker/types.ts";
-import { allowing, statementsOf, trustPlaces } from "./documents.ts";
+import { isWritten } from "./document-problems.ts";
+import { allowing, trustPlaces } from "./documents.ts";
 import { principalsOf } from "./principals.ts";
 import { ROLE } from "./types.ts";
 
@@ -28,7 +29,7 @@ export const iamSagemakerRoleTrust = stackRule({
 });
 
 function problems(role: Resource): Result[] {
-    if (trustPlaces(role).flatMap(statementsOf).length === 0) return []; // no document, which iam-policy-document says
+    if (!trustPlaces(role).every(isWritten)) return []; // which iam-policy-document says
     const trusted = trustPlaces(role).flatMap(allowing).flatMap(principalsOf);
     const others = trusted.filter(({ value }) => value !== SAGEMAKER && value !== "*").map(({ value }) => value);
     if (others.length === 0 && trusted.length > 0) return [];

@@ -1,9 +1,7 @@
 import { RAISED } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
+import { RETENTION_DAYS } from "./retention-days.ts";
 import { LOG_GROUP } from "./types.ts";
-
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const TAKEN = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 export const logGroupRetention = resourceRule({
     id: "log-group-retention",
@@ -22,9 +20,12 @@ export const logGroupRetention = resourceRule({
         if (days === undefined || days === 0) {
             return [group.problem("retentionInDays", `is ${days ?? "not set"}, which is for ever; accepted: days`)];
         }
-        if (TAKEN.includes(days)) return [];
+        if (RETENTION_DAYS.includes(days)) return [];
         return [
-            group.problem("retentionInDays", `is ${days}, which CloudWatch refuses; accepted: ${TAKEN.join(", ")}`),
+            group.problem(
+                "retentionInDays",
+                `is ${days}, which CloudWatch refuses; accepted: ${RETENTION_DAYS.join(", ")}`,
+            ),
         ];
     },
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ONLY_IN_PROD } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
+import { RETENTION_DAYS } from "./retention-days.ts";
 import { LOG_GROUP } from "./types.ts";
 
 export const logGroupYear = resourceRule({
@@ -17,7 +18,8 @@ export const logGroupYear = resourceRule({
     types: [LOG_GROUP],
     check: ({ properties: group }, { options }) => {
         const days = group.number("retentionInDays");
-        if (days === undefined || days <= 0 || days >= options.days) return []; // for ever is another rule's matter
+        if (days === undefined || !RETENTION_DAYS.includes(days)) return []; // log-group-retention's matter
+        if (days >= options.days) return [];
         return [group.problem("retentionInDays", `is ${days}; accepted: ${options.days} or more`)];
     },
 });

@@ -1,6 +1,7 @@
 import { eachResource } from "../../framework/each.ts";
 import { RAISED } from "../../framework/level.ts";
 import { stackRule } from "../../framework/rule.ts";
+import { isWritten } from "../iam/document-problems.ts";
 import { resourcePlaces, statementsOf } from "../iam/documents.ts";
 import { deniesWithoutTls } from "../iam/tls-only.ts";
 import { BUCKET_POLICIES, BUCKETS, ofBucket } from "./types.ts";
@@ -22,17 +23,16 @@ export const s3TlsOnly = stackRule({
             const policies = ofBucket(stack, BUCKET_POLICIES, bucket);
             if (policies.length === 0)
                 return [{ message: "no policy names the bucket; accepted: one that takes TLS alone" }];
+            const places = policies.flatMap(resourcePlaces);
+            if (!places.every(isWritten)) return []; // which iam-policy-document says
             const name = bucket.properties.text("bucket");
-            const isHeld = policies
-                .flatMap(resourcePlaces)
-                .flatMap(statementsOf)
-                .some((statement) => {
-                    const resources = statement.texts("Resource");
-                    const [ofBucketItself, ofObjects] = [`:::${name ?? ""}`, `:::${name ?? ""}/*`].map((end) =>
-                        resources.some((arn) => arn === "*" || arn.endsWith(end)),
-                    );
-                    return deniesWithoutTls(statement, "s3") && ofBucketItself === true && ofObjects === true;
-                });
+            const isHeld = places.flatMap(statementsOf).some((statement) => {
+                const resources = statement.texts("Resource");
+                const [ofBucketItself, ofObjects] = [`:::${name ?? ""}`, `:::${name ?? ""}/*`].map((end) =>
+                    resources.some((arn) => arn === "*" || arn.endsWith(end)),
+                );
+                return deniesWithoutTls(statement, "s3") && ofBucketItself === true && ofObjects === true;
+            });
             if (isHeld) return [];
             return [
                 {

@@ -2,6 +2,7 @@ import { eachResource } from "../../framework/each.ts";
 import { IN_PROD } from "../../framework/level.ts";
 import { attached } from "../../framework/matching.ts";
 import { stackRule } from "../../framework/rule.ts";
+import { isWritten } from "../iam/document-problems.ts";
 import { resourcePlaces, statementsOf } from "../iam/documents.ts";
 import { deniesWithoutTls } from "../iam/tls-only.ts";
 import { TOPIC, TOPIC_POLICY } from "./types.ts";
@@ -16,7 +17,9 @@ export const snsTlsOnly = stackRule({
     check: (stack) =>
         eachResource(stack.ofType(TOPIC), (topic) => {
             const policies = attached(stack, [TOPIC_POLICY], "arn", topic, "arn");
-            const statements = [topic, ...policies].flatMap(resourcePlaces).flatMap(statementsOf);
+            const places = [topic, ...policies].flatMap(resourcePlaces);
+            if (!places.every(isWritten)) return []; // which iam-policy-document says
+            const statements = places.flatMap(statementsOf);
             if (statements.some((statement) => deniesWithoutTls(statement, "sns", "Publish"))) return [];
             if (policies.length === 0)
                 return [{ message: "no policy says that the topic takes TLS alone; accepted: one that does" }];

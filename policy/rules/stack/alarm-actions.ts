@@ -10,7 +10,10 @@ import { COMPOSITE_ALARM, METRIC_ALARM } from "./types.ts";
 function isLookedAt(stack: StackGraph, { properties: alarm }: Resource): boolean {
     const name = alarm.text("name");
     if (name === undefined) return false;
-    if (allRollbackAlarms(stack).includes(name)) return true;
+    const rollback = allRollbackAlarms(stack);
+    if (rollback.includes(name)) return true;
+    // it watches one fleet while it is deployed: that no deployment looks at any is endpoint-rollback-alarms' matter
+    if (rollback.length === 0 && alarm.block("dimensions")?.has("EndpointConfigName") === true) return true;
     return stack
         .ofType(COMPOSITE_ALARM)
         .some(({ properties: composite }) => (composite.text("alarmRule") ?? "").includes(`"${name}"`));

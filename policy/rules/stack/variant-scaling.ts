@@ -2,9 +2,21 @@ import { each, eachResource } from "../../framework/each.ts";
 import { ONLY_IN_PROD } from "../../framework/level.ts";
 import { matching } from "../../framework/matching.ts";
 import { stackRule } from "../../framework/rule.ts";
+import type { StackGraph } from "../../framework/stack-graph.ts";
 import { configurationOf } from "../sagemaker/configuration-of.ts";
+import { isSageMaker } from "../sagemaker/scalable-variant.ts";
 import { ENDPOINT, SCALABLE_TARGET } from "../sagemaker/types.ts";
 import { isServerless } from "../sagemaker/variants.ts";
+
+/** Whether a target names no variant at all, which scaling-target says. */
+const namesNothing = (stack: StackGraph): boolean =>
+    stack
+        .ofType(SCALABLE_TARGET)
+        .some(
+            ({ properties }) =>
+                isSageMaker(properties) &&
+                !/^endpoint\/[^/]+\/variant\/[^/]+$/.test(properties.text("resourceId") ?? ""),
+        );
 
 export const variantScaling = stackRule({
     id: "variant-scaling",
@@ -24,7 +36,7 @@ export const variantScaling = stackRule({
                     stack.ofType(SCALABLE_TARGET),
                     ({ properties }) => properties.text("resourceId") === wanted,
                 );
-                if (targets.length > 0) return [];
+                if (targets.length > 0 || namesNothing(stack)) return [];
                 return [{ message: `nothing scales ${wanted}; accepted: a scalable target of that resourceId` }];
             });
         }),
