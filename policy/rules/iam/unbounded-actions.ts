@@ -16,7 +16,7 @@ const XRAY: Exception = { reason: "X-Ray takes traces for the account" };
  * Actions for which AWS knows no resource, so that their statement must say `*`. A name that ends in `*` stands for all that begin so.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export const UNBOUNDED: Readonly<Record<string, Exception>> = {
+const UNBOUNDED: Readonly<Record<string, Exception>> = {
     "ecr:GetAuthorizationToken": { reason: "the token is the registry's" },
     "cloudwatch:PutMetricData": { reason: "a metric is no resource", condition: "cloudwatch:namespace" },
     "cloudwatch:GetMetricData": { reason: "a metric is no resource" },

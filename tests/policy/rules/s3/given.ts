@@ -2,7 +2,7 @@ import type { Given } from "../../judged.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-export const BUCKET = "models-1";
+const BUCKET = "models-1";
 
 export const bucket = (properties: Properties = {}): Given => ({
     type: "aws:s3/bucket:Bucket",
