@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { environmentOf } from "../policy/framework/environment.ts";
-import { type Review, review } from "../policy/framework/review.ts";
+import { ENVIRONMENT_VARIABLE, environmentIn, environmentOfStack } from "../policy/framework/environment.ts";
+import { chooseRules, type Review, review } from "../policy/framework/review.ts";
 import type { PackConfig } from "../policy/framework/settings.ts";
 import { today } from "../policy/framework/today.ts";
 import { rules } from "../policy/rules/index.ts";
@@ -64,20 +64,15 @@ async function reviewStack(options: ReviewOptions): Promise<void> {
     process.chdir(root);
     const stack = await prepareStack(options.stack, createProgress());
     const { values, file } = stack.config;
-    const environment = environmentOf(
-        [
-            ["--environment", options.environment],
-            ["POLICY_ENVIRONMENT", process.env["POLICY_ENVIRONMENT"]],
-            [`${file}: policy:environment`, values["policy:environment"]],
-        ],
-        options.stack,
-    );
+    const environment =
+        environmentIn("--environment", options.environment) ??
+        environmentIn(ENVIRONMENT_VARIABLE, process.env[ENVIRONMENT_VARIABLE]) ??
+        environmentOfStack(options.stack);
+    const chosen = chooseRules(rules, environment, config); // what is wrong with the configuration shows before the program runs
     const { resources } = await recordProgram(root, stack.config);
     const region = values["aws:region"];
     const done = review({
-        rules,
-        environment,
-        config,
+        chosen,
         inputs: recordedResources(resources, "inputs", region),
         outputs: recordedResources(resources, "outputs", region),
         today: today(),
@@ -101,10 +96,7 @@ await command(
 )
     .option("--json", "findings as JSON, and nothing else on stdout")
     .option("--sarif <file>", "writes the findings for code hosts, as SARIF 2.1.0")
-    .option(
-        "--environment <name>",
-        "dev, staging or prod; default: as the stack file or the stack's name says, else dev",
-    )
+    .option("--environment <name>", "dev, staging or prod; default: $POLICY_ENVIRONMENT, else as the stack is called")
     .option("--config <file>", "configuration of the policies, as Pulumi's --policy-pack-config takes it")
     .action(reviewStack)
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_REVIEWED))

@@ -1,20 +1,13 @@
 import { PolicyPack } from "@pulumi/policy";
-import * as pulumi from "@pulumi/pulumi";
-import { environmentOf } from "./framework/environment.ts";
+import { ENVIRONMENT_VARIABLE, environmentIn } from "./framework/environment.ts";
 import { policiesOf } from "./framework/policies.ts";
 import { today } from "./framework/today.ts";
 import { rules } from "./rules/index.ts";
 
-const environment = environmentOf(
-    [
-        ["POLICY_ENVIRONMENT", process.env["POLICY_ENVIRONMENT"]],
-        ["policy:environment", new pulumi.Config("policy").get("environment")],
-    ],
-    pulumi.getStack(),
-);
+const environment = environmentIn(ENVIRONMENT_VARIABLE, process.env[ENVIRONMENT_VARIABLE]);
 
 new PolicyPack("sagemaker-hosting", {
-    displayName: `SageMaker hosting, reviewed for ${environment}`,
+    displayName: `SageMaker hosting, reviewed for ${environment ?? "dev"}`,
     provider: "AWS",
-    policies: policiesOf({ rules, environment, today: today(), region: new pulumi.Config("aws").get("region") }),
+    policies: policiesOf({ rules, environment, today: today() }),
 });

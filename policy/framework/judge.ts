@@ -29,7 +29,7 @@ export interface Judgement {
     readonly used: readonly Exemption[];
 }
 
-const STACK_TYPE = "pulumi:pulumi:Stack";
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /**
  * What a rule says of the resources: of each, or of all together.

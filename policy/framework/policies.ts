@@ -5,9 +5,9 @@ import type {
     ResourceValidationArgs,
     ReportViolation,
 } from "@pulumi/policy";
-import type { Environment } from "./environment.ts";
+import { type Environment, ENVIRONMENT_VARIABLE, environmentOfStack } from "./environment.ts";
 import { Fields } from "./fields.ts";
-import { judge } from "./judge.ts";
+import { judge, STACK_TYPE } from "./judge.ts";
 import { Ledger } from "./ledger.ts";
 import { levelIn } from "./level.ts";
 import { plainProperties, plainProperty } from "./plain-properties.ts";
@@ -18,15 +18,14 @@ import { waitingSentences } from "./waiting-sentences.ts";
 
 export interface PackArgs {
     readonly rules: readonly Rule[];
-    readonly environment: Environment;
+    /** What was asked for: Pulumi tells a pack's levels before it tells the pack which stack it is for. @default dev */
+    readonly environment: Environment | undefined;
     /** Such as 2027-03-31. */
     readonly today: string;
-    /** Region of what does not say its own. @default - not known */
-    readonly region?: string | undefined;
 }
 
 /** The rules as Pulumi takes them, and after them what the rules leave to be told. */
-export function policiesOf({ rules, environment, today, region }: PackArgs): Policies {
+export function policiesOf({ rules, environment, today }: PackArgs): Policies {
     const ledger = new Ledger();
     const given = new Map<Rule, Settings>();
     /** Pulumi sets the configuration once, before the first resource. */
@@ -47,25 +46,39 @@ export function policiesOf({ rules, environment, today, region }: PackArgs): Pol
         const common = {
             name: rule.id,
             description: rule.title,
-            enforcementLevel: levelIn(rule, environment),
+            enforcementLevel: levelIn(rule, environment ?? "dev"),
             configSchema: { properties: configSchema(rule) } as PolicyConfigSchema,
             remediationSteps: rule.remediation,
         };
         if (rule.kind === "stack") {
             const validateStack = (args: StackArgs, report: ReportViolation) => {
-                const resources = args.resources.map((resource) => stackResource(resource, region));
+                const resources = args.resources.map(stackResource);
                 for (const { resource, message } of tell(rule, resources, args)) report(message, resource?.urn);
             };
             return { ...common, validateStack };
         }
         const validateResource = (args: ResourceValidationArgs, report: ReportViolation) => {
-            const resources = (rule as ResourceRule).types.includes(args.type) ? [resourceOf(args, region)] : [];
+            const resources = (rule as ResourceRule).types.includes(args.type) ? [resourceOf(args)] : [];
             for (const { message } of tell(rule, resources, args)) report(message);
         };
         return { ...common, validateResource };
     });
     return [
         ...policies,
+        {
+            name: "environment-named",
+            description: "A stack that is called as production or staging is reviewed as that.",
+            enforcementLevel: "mandatory",
+            validateResource: ({ type, urn }, report) => {
+                const stack = urn.split("::")[0]?.split(":").at(-1) ?? "";
+                const named = environmentOfStack(stack);
+                if (type !== STACK_TYPE || environment !== undefined || named === "dev") return;
+                report(
+                    `stack ${stack} is reviewed as dev; accepted: ${named}, or any environment that is asked for. ` +
+                        `Set ${ENVIRONMENT_VARIABLE}=${named}, and run again.`,
+                );
+            },
+        },
         {
             name: "checked-on-up",
             description: "What a preview cannot know is checked by pulumi up, before it is deployed.",
@@ -95,18 +108,20 @@ interface StackArgs extends Configured {
 type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts" | "provider">;
 
 /** Reads the properties only where a rule looks: a stack rule is handed every resource. */
-function resourceOf({ urn, type, name, props, opts, provider }: Given, region: string | undefined): Resource {
+function resourceOf({ urn, type, name, props, opts, provider }: Given): Resource {
     let read: Fields | undefined;
     return {
         urn,
         type,
         name,
-        isProtected: opts.protect,
+        get isProtected() {
+            return opts.protect;
+        },
         get properties() {
             return (read ??= new Fields(plainProperties(props) as Record<string, unknown>));
         },
         get region() {
-            return regionIn(props) ?? regionIn(provider?.props) ?? region;
+            return regionIn(props) ?? regionIn(provider?.props);
         },
     };
 }
@@ -116,9 +131,9 @@ function regionIn(props: Readonly<Record<string, unknown>> | undefined): string 
     return typeof region === "string" ? region : undefined;
 }
 
-function stackResource(resource: PolicyResource, region: string | undefined): Resource {
+function stackResource(resource: PolicyResource): Resource {
     const dependencies = Object.fromEntries(
         Object.entries(resource.propertyDependencies).map(([property, on]) => [property, on.map(({ urn }) => urn)]),
     );
-    return Object.defineProperty(resourceOf(resource, region), "dependencies", { value: dependencies });
+    return Object.defineProperty(resourceOf(resource), "dependencies", { value: dependencies });
 }

@@ -4,14 +4,18 @@ import { Ledger } from "./ledger.ts";
 import type { Level } from "./level.ts";
 import type { Resource } from "./resource.ts";
 import type { Rule } from "./rule.ts";
-import { configured, type PackConfig } from "./settings.ts";
+import { configured, type PackConfig, type Settings } from "./settings.ts";
 import { type WaitingSentence, waitingSentences } from "./waiting-sentences.ts";
 
+/** A rule that is looked for, and how. */
+export interface ChosenRule {
+    readonly rule: Rule;
+    readonly level: Level;
+    readonly settings: Settings;
+}
+
 export interface ReviewArgs {
-    readonly rules: readonly Rule[];
-    readonly environment: Environment;
-    /** A file of --policy-pack-config. */
-    readonly config: PackConfig;
+    readonly chosen: readonly ChosenRule[];
     /** The resources by their inputs, and by their outputs. */
     readonly inputs: readonly Resource[];
     readonly outputs: readonly Resource[];
@@ -36,21 +40,25 @@ export interface Review {
 }
 
 /**
- * What the rules say of resources that are not deployed by this.
- * @throws where the configuration is none that they take
+ * The rules that are looked for in an environment.
+ * @param config a file of --policy-pack-config
+ * @throws where it is none that the rules take
  */
-export function review({ rules, environment, config, inputs, outputs, today }: ReviewArgs): Review {
+export function chooseRules(rules: readonly Rule[], environment: Environment, config: PackConfig): ChosenRule[] {
     const unknown = Object.keys(config).filter((key) => key !== "all" && !rules.some(({ id }) => id === key));
     if (unknown.length > 0) {
         throw new Error(`the policies' configuration has no rule ${unknown.map((id) => `"${id}"`).join(", ")}`);
     }
+    return rules
+        .map((rule) => ({ rule, ...configured(rule, config, environment) }))
+        .filter(({ level }) => level !== "disabled");
+}
+
+/** What the rules say of resources that are not deployed by this. */
+export function review({ chosen, inputs, outputs, today }: ReviewArgs): Review {
     const ledger = new Ledger();
     const findings: Finding[] = [];
-    let looked = 0;
-    for (const rule of rules) {
-        const { level, settings } = configured(rule, config, environment);
-        if (level === "disabled") continue;
-        looked += 1;
+    for (const { rule, level, settings } of chosen) {
         const judgement = judge(rule, rule.kind === "stack" ? outputs : inputs, settings, today);
         ledger.take(rule, settings, judgement);
         findings.push(...judgement.violations.map((violation) => ({ ...violation, rule, level })));
@@ -60,6 +68,6 @@ export function review({ rules, environment, config, inputs, outputs, today }: R
         checkedOnUp: ledger.waiting.length,
         waiting: waitingSentences(ledger.waiting),
         unusedExemptions: ledger.unused(today),
-        rules: looked,
+        rules: chosen.length,
     };
 }

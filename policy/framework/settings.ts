@@ -27,7 +27,9 @@ export function settingsOf(rule: Rule, given: Readonly<Record<string, unknown>>)
     const parsed = schemaOf(rule).safeParse(given);
     if (!parsed.success) {
         const problems = parsed.error.issues.map(({ path, message }) => `${[rule.id, ...path].join(".")}: ${message}`);
-        throw new Error(`the policies' configuration has a problem:\n  ${problems.join("\n  ")}`);
+        const error = new Error(`the policies' configuration has a problem:\n  ${problems.join("\n  ")}`);
+        error.stack = error.message; // Pulumi prints the stack, and the user is to mend a file
+        throw error;
     }
     const { exemptions, ...options } = parsed.data;
     return { options, exemptions };

@@ -9,7 +9,7 @@ const [bucket = "", ...others] = [...BUCKETS, ...ACLS];
 export const s3AclNotPublic = resourceRule({
     id: "s3-acl-not-public",
     title: "No access control list lets everybody in.",
-    why: "public-read lists and reads for the whole world; authenticated-read for everybody who has an AWS account, which is the same.",
+    why: "The list public-read lists and reads for the whole world; authenticated-read for everybody who has an AWS account, which is the same.",
     controls: [
         { standard: "Checkov", id: "CKV_AWS_20" },
         { standard: "Checkov", id: "CKV_AWS_57" },

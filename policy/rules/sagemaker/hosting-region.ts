@@ -18,10 +18,7 @@ export const hostingRegion = resourceRule({
         if (allowed.length === 0) return [];
         if (found === undefined) {
             return [
-                properties.problem(
-                    "region",
-                    `is not said by resource, provider or aws:region; accepted: ${allowed.join(", ")}`,
-                ),
+                properties.problem("region", `is not said by resource or provider; accepted: ${allowed.join(", ")}`),
             ];
         }
         return matchesAny(allowed, found)

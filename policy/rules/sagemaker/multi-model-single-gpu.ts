@@ -1,6 +1,5 @@
 import { gpuCount } from "../../../plans/triton/gpu-instances.ts";
-import { eachResource } from "../../framework/each.ts";
-import { each } from "../../framework/each.ts";
+import { each, eachResource } from "../../framework/each.ts";
 import { stackRule } from "../../framework/rule.ts";
 import { containersOf, isMultiModel } from "./containers.ts";
 import { ENDPOINT_CONFIGURATION, MODEL } from "./types.ts";

@@ -8,7 +8,7 @@ export const scalingMinimum = resourceRule({
     id: "scaling-minimum",
     title: "A scaled variant keeps more than one instance.",
     why: "At night, when the load is low, a variant scaled to one instance has no other when its zone fails.",
-    controls: [{ standard: "Security Hub", id: "SageMaker.4" }],
+    controls: [{ standard: "ours", id: "SageMaker.4 while a variant is scaled" }],
     remediation: "Raise minCapacity.",
     level: IN_PROD,
     options: { minimum: z.int().min(0).default(2).describe("Instances that a scaled variant keeps at least.") },

@@ -11,10 +11,7 @@ export const requiredTags = stackRule({
     id: "required-tags",
     title: "Whatever takes tags has those that are required.",
     why: "Cost reports, clean-ups and whoever is called at night find out by tags whose a resource is.",
-    controls: [
-        { standard: "AWS Config", id: "required-tags" },
-        { standard: "Security Hub", id: "SageMaker.6" },
-    ],
+    controls: [{ standard: "AWS Config", id: "required-tags" }],
     remediation: "Give the tags in the resource, or to all resources by the provider's defaultTags.",
     level: "mandatory",
     options: { keys: z.array(z.string()).default([]).describe("Keys of the tags, such as Owner; empty: none.") },

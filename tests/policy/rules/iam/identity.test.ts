@@ -40,13 +40,63 @@ describeRule(iamNoFullAccess, {
     fails: {},
 });
 
+/** A role with a policy of its own: what somebody may do, as these rules read it everywhere. */
+const inline = (...statements: readonly object[]) => ({
+    assumeRolePolicy: JSON.stringify(document(trust())),
+    inlinePolicies: [policy(...statements.map((one) => ({ ...one })))],
+});
+const IN = "inlinePolicies[0].policy.Statement[0]";
+const INLINE_NOT_KNOWN = { ...inline(), inlinePolicies: [{ policy: NOT_KNOWN }] };
+
+describeRule(iamNoWildcardActions, {
+    passes: { "actions by name": inline(allow({ Action: ["s3:GetObject", "kms:GenerateDataKey*"] })) },
+    fails: {
+        "all of two services": [
+            inline(allow({ Action: ["s3:*", "kms:*"] })),
+            `${IN}.Action allows s3:*, kms:*; accepted: actions by name`,
+        ],
+    },
+    waits: { "a policy that is not known": [INLINE_NOT_KNOWN, "it: inlinePolicies[0].policy"] },
+});
+
+describeRule(iamNoWildcardResources, {
+    passes: { "resources by ARN": inline(allow()) },
+    fails: {
+        "every bucket": [
+            inline(allow({ Resource: "*" })),
+            `${IN}.Resource is * for s3:GetObject; accepted: ARNs of resources`,
+        ],
+    },
+    waits: { "a policy that is not known": [INLINE_NOT_KNOWN, "it: inlinePolicies[0].policy"] },
+});
+
+describeRule(iamNoInversions, {
+    passes: { "what is allowed by name": inline(allow()) },
+    fails: {
+        "all but some": [
+            inline(allow({ NotAction: "s3:DeleteObject" })),
+            `${IN}.NotAction is in a statement that allows; accepted: Action`,
+        ],
+    },
+    waits: { "a policy that is not known": [INLINE_NOT_KNOWN, "it: inlinePolicies[0].policy"] },
+});
+
+describeRule(iamPolicyDocument, {
+    passes: { "a trust and a policy": inline(allow()) },
+    fails: {
+        "a policy that is none": [
+            { ...inline(), inlinePolicies: [{ policy: "none" }] },
+            "inlinePolicies[0].policy is no policy document with a statement; accepted: JSON with Version and Statement",
+        ],
+    },
+    waits: { "a policy that is not known": [INLINE_NOT_KNOWN, "it: inlinePolicies[0].policy"] },
+});
+
 /** A rule for documents, over those of a policy. */
 const said = (rule: Parameters<typeof judged>[0], properties: object, settings = {}) =>
     judged(rule, { ...properties }, settings, { type: ROLE_POLICY });
 
 describe("rules over the documents of policies", () => {
-    const inline = { inlinePolicies: [{ name: "inline", policy: JSON.stringify(document(allow({ Action: "*" }))) }] };
-
     it("read text, objects, one statement or many, one action or many, and the inline policies of a role", () => {
         const rule = iamNoWildcardActions;
         const bad = allow({ Action: ["s3:GetObject", "s3:*"] });
@@ -55,7 +105,7 @@ describe("rules over the documents of policies", () => {
         expect(said(rule, { policy: { Statement: bad } }).messages).to.deep.equal([
             sentence("policy.Statement.Action"),
         ]);
-        expect(judged(rule, { ...role(trust()), ...inline }).messages).to.deep.equal([
+        expect(judged(rule, inline(allow({ Action: "*" }))).messages).to.deep.equal([
             saying(rule, "inlinePolicies[0].policy.Statement[0].Action allows *; accepted: actions by name"),
         ]);
     });
