@@ -23,10 +23,11 @@ export const recordedResources = (
     of: "inputs" | "outputs",
     region: string | undefined,
 ): Resource[] =>
-    recorded.map(({ urn, type, name, ...resource }) => ({
+    recorded.map(({ urn, type, name, isProtected, ...resource }) => ({
         urn,
         type,
         name,
+        isProtected,
         properties: new Fields(known(resource[of]) as Record<string, unknown>),
         region: typeof resource[of]["region"] === "string" ? resource[of]["region"] : region,
     }));

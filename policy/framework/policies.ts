@@ -105,15 +105,18 @@ interface StackArgs extends Configured {
     readonly resources: readonly PolicyResource[];
 }
 
-type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "provider">;
+type Given = Pick<ResourceValidationArgs, "urn" | "type" | "name" | "props" | "opts" | "provider">;
 
 /** Reads the properties only where a rule looks: a stack rule is handed every resource. */
-function resourceOf({ urn, type, name, props, provider }: Given): Resource {
+function resourceOf({ urn, type, name, props, opts, provider }: Given): Resource {
     let read: Fields | undefined;
     return {
         urn,
         type,
         name,
+        get isProtected() {
+            return opts.protect;
+        },
         get properties() {
             return (read ??= new Fields(plainProperties(props) as Record<string, unknown>));
         },

@@ -11,6 +11,8 @@ export interface Resource {
     readonly properties: Fields;
     /** The AWS region it is in. @default - not known */
     readonly region?: string | undefined;
+    /** Whether the engine would refuse to delete it. @default - not recorded */
+    readonly isProtected?: boolean | undefined;
     /** Stack rules, in the engine: URNs of what a property was computed from, by property. @default - not recorded */
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }

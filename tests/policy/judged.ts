@@ -4,7 +4,7 @@ import type { ResourceRule, Rule } from "../../policy/framework/rule.ts";
 import { settingsOf } from "../../policy/framework/settings.ts";
 
 /** A day on which the tests' exemptions are held. */
-const TODAY = "2027-03-31";
+export const TODAY = "2027-03-31";
 
 /** A resource that a stack rule is given. */
 export interface Given {
@@ -12,6 +12,7 @@ export interface Given {
     readonly name: string;
     readonly properties: Readonly<Record<string, unknown>>;
     readonly region?: string;
+    readonly isProtected?: boolean;
     readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 

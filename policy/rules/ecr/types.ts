@@ -1,0 +1,1 @@
+export const REPOSITORY = "aws:ecr/repository:Repository";

@@ -1,0 +1,1 @@
+export const KEY = "aws:kms/key:Key";

@@ -1,0 +1,1 @@
+export const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";

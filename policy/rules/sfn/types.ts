@@ -1,0 +1,1 @@
+export const STATE_MACHINE = "aws:sfn/stateMachine:StateMachine";
