@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ARTIFACTS } from "../plans/artifact.ts";
 import { artifactReaders } from "../plans/iam/registry.ts";
-import { privateBucket } from "./private-bucket.ts";
+import { type BucketCare, privateBucket } from "./private-bucket.ts";
 
-export interface ArtifactBucketArgs {
+export interface ArtifactBucketArgs extends BucketCare {
     /** ARNs of accounts that may read artifacts. @default - none */
     readonly readers?: readonly pulumi.Input<string>[];
-    /** ARN of the KMS key that encrypts it. @default - S3's own */
-    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** The bucket for model data: private, encrypted and versioned; artifacts that were replaced stay for 90 days. */
@@ -17,7 +15,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
 
     constructor(
         name: string,
-        { readers = [], keyArn }: ArtifactBucketArgs = {},
+        { readers = [], ...care }: ArtifactBucketArgs = {},
         opts?: pulumi.ComponentResourceOptions,
     ) {
         super("serial-inference:index:ArtifactBucket", name, {}, opts);
@@ -30,7 +28,7 @@ export class ArtifactBucket extends pulumi.ComponentResource {
                 forceDestroy: true,
                 keepReplacedDays: 90,
                 ...(readers.length > 0 && { grants }),
-                ...(keyArn !== undefined && { keyArn }),
+                ...care,
             },
             this,
         );

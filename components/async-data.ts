@@ -3,12 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Async, AsyncPlaces } from "../plans/async.ts";
 import { asyncStatements } from "../plans/iam/async.ts";
 import type { Statement } from "../plans/iam/statement.ts";
+import type { BucketCare } from "./private-bucket.ts";
 import { objectsBelow, placePrefixes } from "./s3-prefix.ts";
 
-export interface AsyncDataArgs {
+/** The stack's key encrypts topics that are made here, too, and results where the settings name no other. */
+export interface AsyncDataArgs extends BucketCare {
     readonly settings: Async;
-    /** ARN of the stack's key, which encrypts what is made here, and results where the settings name no other. @default - AWS's own keys */
-    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -28,14 +28,15 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
     /** What the execution role needs for it. */
     readonly grants: readonly Statement[];
 
-    constructor(name: string, { settings, keyArn }: AsyncDataArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { settings, ...care }: AsyncDataArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:AsyncData", name, {}, opts);
+        const { keyArn } = care;
         if (keyArn !== undefined) this.key = keyArn;
         const { input, output, failure } = placePrefixes(
             `${name}-async`,
             { input: settings.input, output: settings.output, failure: settings.failure },
             this,
-            keyArn,
+            care,
         ).prefixes;
         this.input = input.uri;
         this.output = output.uri;

@@ -2,13 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { CAPTURE_DEFAULTS, type DataCaptureSettings, planDataCapture } from "../plans/data-capture.ts";
 import { captureStatements } from "../plans/iam/data-capture.ts";
 import type { Statement } from "../plans/iam/statement.ts";
-import { privateBucket } from "./private-bucket.ts";
+import { type BucketCare, privateBucket } from "./private-bucket.ts";
 import { existingPrefix, objectsBelow, prefixOf, type S3Prefix } from "./s3-prefix.ts";
 
-export interface DataCaptureArgs {
+export interface DataCaptureArgs extends BucketCare {
     readonly settings: DataCaptureSettings;
-    /** ARN of the KMS key that encrypts the files. @default - S3's own */
-    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** Folder of the bucket that is made. */
@@ -44,13 +42,13 @@ export class DataCapture extends pulumi.ComponentResource {
         this.registerOutputs({ uri: this.uri });
     }
 
-    private own(name: string, { settings, keyArn }: DataCaptureArgs): S3Prefix {
+    private own(name: string, { settings, ...care }: DataCaptureArgs): S3Prefix {
         const bucket = privateBucket(
             `${name}-capture`,
             {
                 keepDays: settings.keepDays ?? CAPTURE_DEFAULTS.keepDays,
                 keepReplacedDays: KEEP_DELETED_DAYS,
-                ...(keyArn !== undefined && { keyArn }),
+                ...care,
             },
             this,
         );

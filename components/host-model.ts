@@ -87,9 +87,10 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
     const surroundings = modelSurroundings(name, uses, steps, child);
     const { keyArn, network } = surroundings;
     const watch: WatchSettings = { ...uses, keyArn };
-    const data = transform && new TransformData(name, { settings: transform, keyArn }, child);
-    const queue = settings?.async && new AsyncData(name, { settings: settings.async, keyArn }, child);
-    const capture = settings?.dataCapture && new DataCapture(name, { settings: settings.dataCapture, keyArn }, child);
+    const care = { keyArn, accessLogBucket: uses.accessLogBucket };
+    const data = transform && new TransformData(name, { settings: transform, ...care }, child);
+    const queue = settings?.async && new AsyncData(name, { settings: settings.async, ...care }, child);
+    const capture = settings?.dataCapture && new DataCapture(name, { settings: settings.dataCapture, ...care }, child);
     const role = {
         ...(settings && { endpointName: settings.name, rollbackAlarms: rollbackAlarmNames(name, settings) }),
         ...(data && { transformData: data }),
@@ -108,7 +109,7 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
                       ...(registration && { registration }),
                       runs,
                       network,
-                      keyArn,
+                      ...care,
                   },
                   child,
               )

@@ -13,13 +13,15 @@ import { ExecutionRole } from "./execution-role.ts";
 import { keptForVersions } from "./kept-for-versions.ts";
 import { RegisteredModel } from "./registered-model.ts";
 import { type ModelNetwork, planModelNetwork } from "./network.ts";
+import type { BucketCare } from "./private-bucket.ts";
 import type { RoleToCome } from "./role-to-come.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
 
 export type { ManyModels };
 
-export interface ModelArgs {
+/** The key encrypts images as well as model data. */
+export interface ModelArgs extends BucketCare {
     /** The containers, in the order requests flow. */
     readonly steps: readonly Step[];
     /** How several containers are called. @default "serial" */
@@ -38,8 +40,6 @@ export interface ModelArgs {
     readonly runs?: boolean;
     /** How its containers reach the network. @default - by SageMaker's own VPC */
     readonly network?: ModelNetwork | undefined;
-    /** ARN of the KMS key that encrypts images and model data. @default - AWS's own keys */
-    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /** How a model is registered. */
@@ -66,7 +66,7 @@ export class Model extends pulumi.ComponentResource {
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
         refuse(`model "${name}"`, stepProblems(args.steps));
-        const { registration } = args;
+        const { registration, keyArn, accessLogBucket } = args;
         super(
             "serial-inference:index:Model",
             name,
@@ -80,7 +80,7 @@ export class Model extends pulumi.ComponentResource {
 
         const readers = registration === undefined ? [] : this.readers(registration);
         const needsBucket = args.steps.some(hasLocalArtifact) || hasLocalMetrics(registration);
-        const bucket = needsBucket ? new ArtifactBucket(name, { readers, keyArn: args.keyArn }, child) : undefined;
+        const bucket = needsBucket ? new ArtifactBucket(name, { readers, keyArn, accessLogBucket }, child) : undefined;
         const pulledBySageMaker = mixesWithPrebuilt(args.steps);
         const steps = args.steps.map(
             (step) =>
@@ -90,7 +90,7 @@ export class Model extends pulumi.ComponentResource {
                         step,
                         bucket,
                         pulledBySageMaker,
-                        keyArn: args.keyArn,
+                        keyArn,
                         ...(registration && { repository: { keepImages: "all", readers } }),
                     },
                     { ...child, ...(step.formerName && { aliases: [{ name: `${name}-${step.formerName}` }] }) },

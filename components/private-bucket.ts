@@ -3,15 +3,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { tlsOnly } from "../plans/iam/resource-policies.ts";
 import { policyDocument, type Statement } from "../plans/iam/statement.ts";
 
-export interface PrivateBucketArgs {
+/** How a stack keeps all of its buckets. */
+export interface BucketCare {
+    /** ARN of the KMS key that encrypts objects. @default - S3's own */
+    readonly keyArn?: pulumi.Input<string> | undefined;
+    /** Name of a bucket that is there, in which S3 records who reads and writes. @default - nowhere */
+    readonly accessLogBucket?: string | undefined;
+}
+
+export interface PrivateBucketArgs extends BucketCare {
     /** Deletes what is in the bucket along with it. @default false: a bucket that holds something cannot be deleted */
     readonly forceDestroy?: boolean;
     /** Days until an object that was replaced or deleted is gone for good. */
     readonly keepReplacedDays: number;
     /** Days until an object is deleted by itself. @default - never */
     readonly keepDays?: number;
-    /** ARN of the KMS key that encrypts objects. @default - S3's own */
-    readonly keyArn?: pulumi.Input<string>;
     /** What the bucket's policy allows others, for the bucket's ARN. @default - nothing */
     readonly grants?: (bucketArn: pulumi.Output<string>) => readonly Statement[];
 }
@@ -29,7 +35,7 @@ export interface PrivateBucket {
  */
 export function privateBucket(
     name: string,
-    { forceDestroy = false, keepReplacedDays, keepDays, keyArn, grants }: PrivateBucketArgs,
+    { forceDestroy = false, keepReplacedDays, keepDays, keyArn, accessLogBucket, grants }: PrivateBucketArgs,
     parent: pulumi.Resource,
 ): PrivateBucket {
     const child = { parent };
@@ -80,6 +86,10 @@ export function privateBucket(
         },
         { ...child, dependsOn: versioned },
     );
+    if (accessLogBucket !== undefined) {
+        const targetPrefix = pulumi.interpolate`${bucket}/`;
+        new aws.s3.BucketLogging(name, { bucket, targetBucket: accessLogBucket, targetPrefix }, child);
+    }
     // S3 answers OperationAborted to a policy that races the public access block
     const statements = [...tlsOnly(arn, pulumi.interpolate`${arn}/*`), ...(grants?.(arn) ?? [])];
     const policy = pulumi.jsonStringify(policyDocument(statements));

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { parseS3Uri } from "../plans/model-data.ts";
-import { type PrivateBucket, privateBucket } from "./private-bucket.ts";
+import { type BucketCare, type PrivateBucket, privateBucket } from "./private-bucket.ts";
 
 /** A prefix in S3, or a single object. */
 export interface S3Prefix {
@@ -42,23 +42,19 @@ export const objectsBelow = ({ bucketArn, key }: S3Prefix): pulumi.Output<string
 
 /**
  * Prefixes by name: those that are given, and for the others folders of these names in a private bucket that is made for them.
- * @param keyArn encrypts the bucket. @default - S3's own key
+ * @param care how that bucket is kept
  * @returns with `made`, the bucket, where one was needed
  */
 export function placePrefixes<Name extends string>(
     bucketName: string,
     given: Readonly<Record<Name, string | undefined>>,
     parent: pulumi.Resource,
-    keyArn?: pulumi.Input<string>,
+    care: BucketCare = {},
 ): { readonly prefixes: Readonly<Record<Name, S3Prefix>>; readonly made: PrivateBucket | undefined } {
     let made: PrivateBucket | undefined;
     const place = ([name, uri]: [string, string | undefined]): [string, S3Prefix] => {
         if (uri !== undefined) return [name, existingPrefix(uri, { parent })];
-        made ??= privateBucket(
-            bucketName,
-            { keepReplacedDays: KEEP_REPLACED_DAYS, ...(keyArn !== undefined && { keyArn }) },
-            parent,
-        );
+        made ??= privateBucket(bucketName, { keepReplacedDays: KEEP_REPLACED_DAYS, ...care }, parent);
         return [name, prefixOf(made, `${name}/`)];
     };
     const placed = Object.entries<string | undefined>(given).map(place);

@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TransformSettings } from "../plans/transform.ts";
+import type { BucketCare } from "./private-bucket.ts";
 import { placePrefixes, type S3Prefix } from "./s3-prefix.ts";
 
-export interface TransformDataArgs {
+export interface TransformDataArgs extends BucketCare {
     readonly settings: TransformSettings;
-    /** ARN of the KMS key that encrypts files and results. @default - S3's own */
-    readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
 /**
@@ -17,10 +16,10 @@ export class TransformData extends pulumi.ComponentResource {
     readonly input: S3Prefix;
     readonly output: S3Prefix;
 
-    constructor(name: string, { settings, keyArn }: TransformDataArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, { settings, ...care }: TransformDataArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:TransformData", name, {}, opts);
         const { input, output, startOn } = settings;
-        const { prefixes, made } = placePrefixes(`${name}-transform`, { input, output }, this, keyArn);
+        const { prefixes, made } = placePrefixes(`${name}-transform`, { input, output }, this, care);
         this.input = prefixes.input;
         this.output = prefixes.output;
         if (made !== undefined && input === undefined && startOn !== undefined) {

@@ -93,5 +93,12 @@ export const observability = {
         ),
         "The endpoint's log group; none leaves it to SageMaker, which keeps events for ever. Default: 30 days.",
     ),
+    accessLogBucket: optional(
+        matching(
+            /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+            "the name of a bucket of the account and region: 3 to 63 lowercase letters, digits, dots and hyphens",
+        ),
+        "A bucket that is there, in which S3 records who reads and writes the stack's own. Default: nowhere.",
+    ),
     key: optional(key, "KMS key that encrypts what the stack keeps and tells. Default: AWS's own keys."),
 };

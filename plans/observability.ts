@@ -15,6 +15,8 @@ export interface ObservabilitySettings {
     readonly logs?: LogSettings | "none";
     /** The KMS key that encrypts what the stack keeps and tells; the policy of one that is there must let those use it who need it. @default - AWS's own keys */
     readonly key?: KeySettings;
+    /** Name of a bucket that is there, in which S3 records who reads and writes the stack's own buckets. @default - nowhere */
+    readonly accessLogBucket?: string;
 }
 
 /** The settings of a part that is switched on, `{}` for those by default; undefined where it is off. */
@@ -23,11 +25,18 @@ export const whereOn = <Settings extends object>(
 ): Settings | Record<string, never> | undefined => (part === true ? {} : part === false ? undefined : part);
 
 /** Those of a stack's settings that say how its endpoint is watched. */
-export const observabilityOf = ({ dashboard, alarms, logs, key }: ObservabilitySettings): ObservabilitySettings => ({
+export const observabilityOf = ({
+    dashboard,
+    alarms,
+    logs,
+    key,
+    accessLogBucket,
+}: ObservabilitySettings): ObservabilitySettings => ({
     ...(dashboard !== undefined && { dashboard }),
     ...(alarms !== undefined && { alarms }),
     ...(logs !== undefined && { logs }),
     ...(key !== undefined && { key }),
+    ...(accessLogBucket !== undefined && { accessLogBucket }),
 });
 
 /**

@@ -96,7 +96,7 @@ describe("parseSettings", () => {
             "a mistyped key",
             { endpont: {} },
             [
-                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, key, tags, allowedAccounts, allowedRegions, protect, budget',
+                'endpont: unknown key, did you mean "endpoint"?; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, accessLogBucket, key, tags, allowedAccounts, allowedRegions, protect, budget',
             ],
         ],
         ["steps that are no list", { steps: "digits" }, ['steps: found "digits"; accepted: a list of exactly 1 step']],
@@ -308,7 +308,7 @@ describe("parseSettings", () => {
             'mode: found "parallel"; accepted: serial, direct',
         ]);
         expect(problems({ pattern: "model-ensemble", steps: two, mode: "direct" })).to.deep.equal([
-            "mode: unknown key; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, key, tags, allowedAccounts, allowedRegions, protect, budget",
+            "mode: unknown key; accepted: pattern, steps, endpoint, transform, registry, modelPackage, sample, network, dashboard, alarms, logs, accessLogBucket, key, tags, allowedAccounts, allowedRegions, protect, budget",
         ]);
     });
 
