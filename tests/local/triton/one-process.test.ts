@@ -130,8 +130,12 @@ class Line {
 
 describe("an ensemble in one process of a real Triton", function () {
     this.timeout(60_000);
-    const [line, inTriton] = [new Line(true), new Line(false)];
-    before(() => Promise.all([line, inTriton].map(({ server }) => server.container.start())));
+    let line: Line;
+    let inTriton: Line;
+    before(async () => {
+        [line, inTriton] = [new Line(true), new Line(false)];
+        await Promise.all([line, inTriton].map(({ server }) => server.container.start()));
+    });
     after(async () => {
         await inTriton.stop();
         await line.stop();
