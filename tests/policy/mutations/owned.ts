@@ -50,7 +50,7 @@ const OWNED: readonly Owned[] = [
     // ECR
     one(REPOSITORY, /^imageScanningConfiguration/, "ecr-scan-on-push"),
     one(REPOSITORY, /^imageTagMutability/, "ecr-immutable-tags"),
-    one(REPOSITORY, /^encryptionConfigurations/, "ecr-kms"),
+    one(REPOSITORY, /^encryptionConfigurations(?!\[0\]\.kmsKey)/, "ecr-kms"),
     one(
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
         /^(REMOVED|repository delete|policy(\.rules(\[0\])?)? delete)$/,
