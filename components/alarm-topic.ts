@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Audience } from "../plans/alarms/settings.ts";
 import { alarmTopicStatements } from "../plans/iam/alarm-topic.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
+import { privateTopic } from "./private-topic.ts";
 
 export interface AlarmTopicArgs {
     readonly audience: Audience;
@@ -27,22 +27,8 @@ export class AlarmTopic extends pulumi.ComponentResource {
 
     /** ARN of the topic, known once alarms may publish to it. */
     private own(name: string, subscribers: readonly string[], keyArn: AlarmTopicArgs["keyArn"]): pulumi.Output<string> {
-        const child = { parent: this };
-        const topic = new aws.sns.Topic(name, keyArn === undefined ? {} : { kmsMasterKeyId: keyArn }, child);
-        const account = aws.getCallerIdentityOutput({}, child).accountId;
-        const policy = new aws.sns.TopicPolicy(
-            name,
-            { arn: topic.arn, policy: pulumi.jsonStringify(policyDocument(alarmTopicStatements(topic.arn, account))) },
-            child,
-        );
-        for (const subscriber of subscribers) {
-            const protocol = subscriber.startsWith("https://") ? "https" : "email";
-            new aws.sns.TopicSubscription(
-                `${name}-${subscriber}`,
-                { topic: topic.arn, protocol, endpoint: subscriber },
-                child,
-            );
-        }
-        return pulumi.all([topic.arn, policy.id]).apply(([arn]) => arn);
+        const { accountId } = aws.getCallerIdentityOutput({}, { parent: this });
+        const grants = (arn: pulumi.Output<string>) => alarmTopicStatements(arn, accountId);
+        return privateTopic(name, { key: keyArn, grants, subscribers }, this);
     }
 }

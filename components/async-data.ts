@@ -1,9 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Async, AsyncPlaces } from "../plans/async.ts";
 import { asyncStatements } from "../plans/iam/async.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import type { BucketCare } from "./private-bucket.ts";
+import { privateTopic } from "./private-topic.ts";
 import { objectsBelow, placePrefixes } from "./s3-prefix.ts";
 
 /** The stack's key encrypts topics that are made here, too, and results where the settings name no other. */
@@ -59,6 +59,6 @@ export class AsyncData extends pulumi.ComponentResource implements AsyncPlaces {
     private topic(name: string, given: string | undefined): pulumi.Output<string> | undefined {
         if (given === undefined) return undefined;
         if (given !== "create") return pulumi.output(given);
-        return new aws.sns.Topic(name, { kmsMasterKeyId: this.key ?? "alias/aws/sns" }, { parent: this }).arn;
+        return privateTopic(name, { key: this.key ?? "alias/aws/sns" }, this);
     }
 }

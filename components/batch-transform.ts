@@ -7,6 +7,7 @@ import { stateMachineLogGroup } from "../plans/log-groups.ts";
 import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import type { TransformSettings } from "../plans/transform.ts";
 import { jobPrefix, transformWorkflow } from "../plans/transform-workflow.ts";
+import { privateTopic } from "./private-topic.ts";
 import type { TransformData } from "./transform-data.ts";
 import { TransformStarter } from "./transform-starter.ts";
 
@@ -36,8 +37,12 @@ export class BatchTransform extends pulumi.ComponentResource {
         super("serial-inference:index:BatchTransform", name, {}, opts);
         const { settings, data, keyArn } = args;
         const prefix = jobPrefix(`${name}-${pulumi.getStack()}`);
-        const topic = this.failureTopic(name, settings.notify ?? [], keyArn);
-        const role = this.role(name, prefix, topic, args);
+        const failureTopic = privateTopic(
+            name,
+            { key: keyArn ?? "alias/aws/sns", subscribers: settings.notify ?? [] },
+            this,
+        );
+        const role = this.role(name, prefix, failureTopic, args);
         const { partition } = aws.getPartitionOutput({}, this.child);
         const definition = transformWorkflow({
             settings,
@@ -45,7 +50,7 @@ export class BatchTransform extends pulumi.ComponentResource {
             modelName: args.modelName,
             input: data.input.uri,
             output: data.output.uri,
-            failureTopic: topic.arn,
+            failureTopic,
             key: keyArn,
             integration: (action) => pulumi.interpolate`arn:${partition}:states:::${action}`,
         });
@@ -84,31 +89,15 @@ export class BatchTransform extends pulumi.ComponentResource {
             );
         }
         this.stateMachineArn = stateMachine.arn;
-        this.failureTopicArn = topic.arn;
+        this.failureTopicArn = failureTopic;
         this.registerOutputs({ stateMachineArn: this.stateMachineArn, failureTopicArn: this.failureTopicArn });
-    }
-
-    private failureTopic(
-        name: string,
-        addresses: readonly string[],
-        keyArn: BatchTransformArgs["keyArn"],
-    ): aws.sns.Topic {
-        const topic = new aws.sns.Topic(name, { kmsMasterKeyId: keyArn ?? "alias/aws/sns" }, this.child);
-        for (const address of addresses) {
-            new aws.sns.TopicSubscription(
-                `${name}-${address}`,
-                { topic: topic.arn, protocol: "email", endpoint: address },
-                this.child,
-            );
-        }
-        return topic;
     }
 
     /** ARN of the state machine's role, known once its policy is attached. */
     private role(
         name: string,
         prefix: string,
-        topic: aws.sns.Topic,
+        failureTopic: pulumi.Output<string>,
         { settings, keyArn }: BatchTransformArgs,
     ): pulumi.Output<string> {
         const account = aws.getCallerIdentityOutput({}, this.child).accountId;
@@ -126,7 +115,7 @@ export class BatchTransform extends pulumi.ComponentResource {
         const statements = workflowStatements({
             jobs: pulumi.interpolate`arn:${partition}:sagemaker:${region}:${account}:transform-job/${prefix}-*`,
             managedRule: pulumi.interpolate`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForSageMakerTransformJobsRule`,
-            failureTopic: topic.arn,
+            failureTopic,
             key: keyArn,
             encryptsVolumes: encryptsJobVolumes(settings),
         });

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import type { Statement } from "./statement.ts";
 
-/** Lets the alarms of this account, and nothing else, publish to their topic, and over TLS alone. */
+/** Lets the alarms of this account, and nothing else, publish to their topic. */
 export const alarmTopicStatements = (topic: Input<string>, account: Input<string>): Statement[] => [
     {
         Sid: "Alarms",
@@ -10,13 +10,5 @@ export const alarmTopicStatements = (topic: Input<string>, account: Input<string
         Action: "sns:Publish",
         Resource: topic,
         Condition: { StringEquals: { "aws:SourceAccount": account } },
-    },
-    {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "sns:Publish",
-        Resource: topic,
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
 ];

@@ -13,6 +13,16 @@ export const tlsOnly = (bucketArn: Input<string>, objectsArn: Input<string>): St
     },
 ];
 
+/** Refuses whoever publishes to the topic without TLS. */
+export const tlsOnlyTopic = (topicArn: Input<string>): Statement => ({
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "sns:Publish",
+    Resource: topicArn,
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
 /**
  * Lets SageMaker itself pull, which an image of one's own needs where it stands in a pipeline beside AWS's built-in algorithms.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html

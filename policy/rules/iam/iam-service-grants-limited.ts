@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RAISED } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
 import { allowing, resourcePlaces } from "./documents.ts";
 import { unlimitedServices } from "./service-limits.ts";
@@ -12,7 +13,7 @@ export const iamServiceGrantsLimited = resourceRule({
     why: "A service acts for all its customers: without a condition somebody else can have it read from here, or write to here.",
     controls: [{ standard: "ours", id: "confused deputy prevention" }],
     remediation: "Add a condition StringEquals on aws:SourceAccount, or ArnLike on aws:SourceArn.",
-    level: "mandatory",
+    level: RAISED,
     options: {
         except: z.array(z.string()).default([]).describe("Services that do not say for whom they come."),
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RAISED } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
 import { allowing, trustPlaces } from "./documents.ts";
 import { unlimitedServices } from "./service-limits.ts";
@@ -12,7 +13,7 @@ export const iamTrustLimited = resourceRule({
         "have it take this role: the confused deputy.",
     controls: [{ standard: "ours", id: "confused deputy prevention" }],
     remediation: "Add a condition StringEquals on aws:SourceAccount, or ArnLike on aws:SourceArn.",
-    level: "mandatory",
+    level: RAISED,
     options: {
         except: z
             .array(z.string())

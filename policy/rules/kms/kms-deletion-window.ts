@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { IN_PROD } from "../../framework/level.ts";
+import { ONLY_IN_PROD } from "../../framework/level.ts";
 import { resourceRule } from "../../framework/rule.ts";
 import { KEY } from "./types.ts";
 
@@ -12,7 +12,7 @@ export const kmsDeletionWindow = resourceRule({
     why: "With the key goes all that it encrypts, and what still needs it shows at the next start of an instance: that may be weeks.",
     controls: [{ standard: "ours", id: "time to notice" }],
     remediation: "Raise deletionWindowInDays, or leave it out: KMS then waits 30 days.",
-    level: IN_PROD,
+    level: ONLY_IN_PROD,
     options: {
         days: z
             .int()

@@ -6,6 +6,12 @@ import type { StackGraph } from "../../framework/stack-graph.ts";
 import { allRollbackAlarms } from "./rollback-alarms.ts";
 import { COMPOSITE_ALARM, METRIC_ALARM } from "./types.ts";
 
+/** The alarms of a rule such as `ALARM("a") OR NOT OK(b)`, each by its name or ARN. */
+const namesIn = (rule: string): (string | undefined)[] =>
+    [...rule.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]*)"|([^")\s]+))\s*\)/gi)].map(
+        ([, quoted, plain]) => quoted ?? plain,
+    );
+
 /** Whether another alarm's rule, or an endpoint's deployment, looks at it. */
 function isLookedAt(stack: StackGraph, { properties: alarm }: Resource): boolean {
     const name = alarm.text("name");
@@ -14,9 +20,12 @@ function isLookedAt(stack: StackGraph, { properties: alarm }: Resource): boolean
     if (rollback.includes(name)) return true;
     // it watches one fleet while it is deployed: that no deployment looks at any is endpoint-rollback-alarms' matter
     if (rollback.length === 0 && alarm.block("dimensions")?.has("EndpointConfigName") === true) return true;
+    const known = [name, alarm.has("arn") ? alarm.text("arn") : undefined];
     return stack
         .ofType(COMPOSITE_ALARM)
-        .some(({ properties: composite }) => (composite.text("alarmRule") ?? "").includes(`"${name}"`));
+        .some(({ properties: composite }) =>
+            namesIn(composite.text("alarmRule") ?? "").some((one) => known.includes(one)),
+        );
 }
 
 export const alarmActions = stackRule({

@@ -63,8 +63,15 @@ describeRule(alarmActions, {
     passes: {
         "one that tells a topic": [alarm({})],
         "one that another is made of": [alarm({ alarmActions: [] }), composite({ alarmRule: 'ALARM("errors-1")' })],
+        "one that another is made of, without quotes": [
+            alarm({ alarmActions: [] }),
+            composite({ alarmRule: "NOT OK( errors-1 ) AND ALARM(other)" }),
+        ],
+        "one that another is made of, by its ARN": [
+            alarm({ alarmActions: [], arn: "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:errors-1" }),
+            composite({ alarmRule: "ALARM(arn:aws:cloudwatch:eu-west-1:123456789012:alarm:errors-1)" }),
+        ],
         "one by which deployments are rolled back": [alarm({ alarmActions: [] }), rollback],
-        "one whose topic is not known": [alarm({ alarmActions: ["known", NOT_KNOWN].slice(0, 1) })],
     },
     fails: {
         "one that tells nobody": [[alarm({ alarmActions: [] })], silent],

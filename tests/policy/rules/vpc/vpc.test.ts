@@ -86,6 +86,10 @@ describeRule(vpcFlowLogs, {
 describeRule(vpcEndpointPrivateDns, {
     passes: {
         "an interface with the service's name": { vpcEndpointType: "Interface", privateDnsEnabled: true },
+        "one to a service that is not AWS's": {
+            vpcEndpointType: "Interface",
+            serviceName: "com.amazonaws.vpce.eu-west-1.vpce-svc-1",
+        },
         "a gateway, which has none": { vpcEndpointType: "Gateway" },
     },
     fails: {
