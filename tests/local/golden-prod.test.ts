@@ -6,30 +6,11 @@ import type { RecordedResource } from "../../local/graph/recorded-resource.ts";
 import { readStackConfig } from "../../local/stack/stack-file.ts";
 import { deployPattern } from "../../patterns/index.ts";
 import { STACK_TAG } from "../../plans/tags.ts";
+import { AS_PROD, configAsProd } from "../support/as-prod.ts";
 import { expectGoldenFile } from "../support/golden.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 import { record } from "../support/record.ts";
 import { standInArtifacts } from "../support/stand-in-artifacts.ts";
-
-interface Case {
-    /** Stack whose pattern, steps and sample are hosted as prod hosts. */
-    readonly stack: string;
-    /** What prod's endpoint says otherwise, since the pattern does not allow it. */
-    readonly endpoint?: Readonly<Record<string, unknown>>;
-    readonly because?: string;
-}
-
-const PATTERNS: Readonly<Record<string, Case>> = {
-    "inference-container": { stack: "dev" },
-    "inference-pipeline": { stack: "pipeline" },
-    "model-ensemble": { stack: "ensemble" },
-    "multi-model-pipeline": { stack: "multi-model" },
-    "triton-ensemble": {
-        stack: "triton",
-        endpoint: { instanceType: "ml.g5.xlarge", inferenceAmiVersion: "al2-ami-sagemaker-inference-gpu-3-1" },
-        because: "a model of the sample's ensemble is of kind gpu, which ml.m5.large has none of",
-    },
-};
 
 /** Inputs that are worth a reviewer's look, by the type's last part; of all others the list has type and name. */
 const SHOWN: Readonly<Record<string, readonly string[]>> = {
@@ -54,18 +35,7 @@ function line({ type, name, isProtected, inputs }: RecordedResource): string {
 }
 
 const root = process.cwd();
-const valuesOf = (stack: string) => readStackConfig(root, stack, {}).values;
-const NAMESPACE = "serial-inference:";
-/** Keys that say what is hosted; all others are prod's. */
-const HOSTED = ["pattern", "steps", "sample"].map((key) => NAMESPACE + key);
-
-/** A stack's model, hosted as prod hosts. */
-function asProd({ stack, endpoint }: Case) {
-    const [prod, hosted] = [valuesOf("prod"), valuesOf(stack)];
-    const own = Object.fromEntries(HOSTED.flatMap((key) => (hosted[key] === undefined ? [] : [[key, hosted[key]]])));
-    const hosting = { ...(JSON.parse(prod[`${NAMESPACE}endpoint`] ?? "{}") as object), ...endpoint };
-    return parseSettings({ ...prod, ...own, [`${NAMESPACE}endpoint`]: JSON.stringify(hosting) }, "Pulumi.prod.yaml");
-}
+const stepsOf = (stack: string) => readStackConfig(root, stack, {}).values["serial-inference:steps"];
 
 describe("the resources of prod", () => {
     let folder: ProjectFolder | undefined;
@@ -74,12 +44,12 @@ describe("the resources of prod", () => {
         folder = undefined;
     });
 
-    for (const [pattern, hosted] of Object.entries(PATTERNS)) {
+    for (const [pattern, hosted] of Object.entries(AS_PROD)) {
         const but = hosted.because === undefined ? "" : `, but for the instances: ${hosted.because}`;
         it(`with pattern ${pattern} are those of tests/golden/prod-${pattern}.json${but}`, async () => {
             folder = projectFolder(standInArtifacts(hosted.stack));
             symlinkSync(join(root, "containers"), join(folder.path, "containers"));
-            const settings = asProd(hosted);
+            const settings = parseSettings(configAsProd(hosted), "Pulumi.prod.yaml");
             expect(settings.pattern).to.equal(pattern);
             const resources = await record(() => deployPattern(settings), [], {
                 project: "serial-inference",
@@ -100,7 +70,7 @@ describe("the resources of prod", () => {
 
     it("are of the same steps as those of staging, and as the sample's own stack", () => {
         for (const stack of ["staging", "pipeline"]) {
-            expect(valuesOf("prod")[`${NAMESPACE}steps`]).to.equal(valuesOf(stack)[`${NAMESPACE}steps`]);
+            expect(stepsOf("prod")).to.equal(stepsOf(stack));
         }
     });
 });
