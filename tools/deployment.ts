@@ -41,6 +41,20 @@ function writeIn(folder: string, file: string, content: string): void {
     writeFileSync(join(folder, file), content);
 }
 
+/** A resource in an exported state. */
+interface StateResource {
+    readonly type: string;
+    readonly custom: boolean;
+    readonly id?: string;
+    readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** `aws:sagemaker/endpoint:Endpoint` → `aws.sagemaker.Endpoint` */
+function cloudType(type: string): string {
+    const [provider = "", module = "", name = ""] = type.split(":");
+    return [provider, module.split("/")[0], name].join(".");
+}
+
 /** A copy of the project with a stack, a backend and, with the stand-in providers, a cloud of its own. */
 export class Deployment {
     private readonly folder: string;
@@ -176,15 +190,37 @@ export class Deployment {
         return this.stack.outputs();
     }
 
-    /** What is in the stand-in cloud, such as `aws.sagemaker.Endpoint=NAME.json`. */
+    /**
+     * What is deployed, such as `aws.sagemaker.Endpoint=NAME.json`: with the stand-in providers what is in their cloud, where a resource that
+     * the engine forgot would show; with others what the stack's state has.
+     */
     cloud(): string[] {
-        return readdirSync(join(this.folder, ".cloud"));
+        return this.hasStandIns ? readdirSync(join(this.folder, ".cloud")) : [...this.state().keys()];
     }
 
-    /** What a resource in the stand-in cloud is made of, by `TYPE=NAME`, such as `aws.sagemaker.Endpoint=NAME`. */
+    /** What a deployed resource is made of, by `TYPE=NAME`, such as `aws.sagemaker.Endpoint=NAME`. */
     resource(key: string): Readonly<Record<string, unknown>> {
-        const file = join(this.folder, ".cloud", `${key}.json`);
-        return (JSON.parse(readFileSync(file, "utf8")) as { outputs: Record<string, unknown> }).outputs;
+        const file = `${key}.json`;
+        if (this.hasStandIns) return this.inCloud(file)["outputs"] as Record<string, unknown>;
+        const found = this.state().get(file);
+        if (found === undefined) throw new Error(`${key} is not in the state of stack ${this.stack.name}`);
+        return found;
+    }
+
+    /** The outputs of what providers made, as the stack's state has them, by the names that {@link cloud} gives. */
+    state(): Map<string, Readonly<Record<string, unknown>>> {
+        const { status, output } = this.pulumi("stack", "export");
+        if (status !== 0) throw new Error(output);
+        const { deployment } = JSON.parse(output) as { deployment: { resources?: readonly StateResource[] } };
+        return new Map(
+            (deployment.resources ?? [])
+                .filter(({ custom, type }) => custom && !type.startsWith("pulumi:"))
+                .map(({ type, id = "", outputs = {} }) => [`${cloudType(type)}=${id}.json`, outputs]),
+        );
+    }
+
+    private get hasStandIns(): boolean {
+        return this.environment["FAKE_AWS_DIR"] !== undefined && process.env["PULUMI_ENGINE_DIR"] !== undefined;
     }
 
     remove(): void {

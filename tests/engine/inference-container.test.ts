@@ -33,6 +33,17 @@ describe("stack dev in the real engine", () => {
         expect(deployment.cloud()).to.include("aws.sagemaker.Endpoint=serial-inference-dev.json");
     });
 
+    it("has in its state what is in the cloud, which stands for it where there are no stand-in providers", () => {
+        const hosting = (files: readonly string[]) => files.filter((file) => file.startsWith("aws.sagemaker.")).sort();
+        const state = deployment.state();
+        expect(hosting([...state.keys()]))
+            .to.deep.equal(hosting(deployment.cloud()))
+            .and.to.have.length(3);
+        const { endpointConfigName } = deployment.resource("aws.sagemaker.Endpoint=serial-inference-dev");
+        expect(state.get("aws.sagemaker.Endpoint=serial-inference-dev.json")).to.include({ endpointConfigName });
+        expect(state.size).to.equal(deployment.cloud().length);
+    });
+
     it("changes nothing on the second up, not even when the artifact was written again", async () => {
         deployment.write(MODEL, "weights");
         expect(await deployment.up()).to.deep.equal([]);
