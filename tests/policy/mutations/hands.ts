@@ -32,8 +32,9 @@ const many = (container: Block): Block => ({
 });
 const statement = (add: (one: Block) => Block) => (statements: unknown) =>
     (statements as readonly Block[]).map((one) => (one["Sid"] === "ModelData" ? add(one) : one));
-const ofModelData = (add: (one: Block) => Block): Pick<Hand, "type" | "path" | "to"> => ({
+const ofModelData = (add: (one: Block) => Block): Pick<Hand, "type" | "name" | "path" | "to"> => ({
     type: ROLE_POLICY,
+    name: "project",
     path: ["policy", "Statement"],
     to: statement(add),
 });
@@ -107,6 +108,12 @@ export const HANDS: readonly Hand[] = [
         path: [...VARIANT, "initialVariantWeight"],
         to: 0.9,
     },
+    ...[0, 513].map((size): Hand => ({
+        rule: "endpoint-configuration-volume",
+        type: CONFIGURATION,
+        path: [...VARIANT, "volumeSizeInGb"],
+        to: size,
+    })),
     {
         rule: "endpoint-configuration-async-key",
         type: CONFIGURATION,
@@ -187,6 +194,7 @@ export const HANDS: readonly Hand[] = [
     {
         rule: "iam-sagemaker-role-trust",
         type: ROLE,
+        name: "project",
         path: [...TRUST, "Principal", "Service"],
         to: ["sagemaker.amazonaws.com", "lambda.amazonaws.com"],
     },
@@ -280,6 +288,7 @@ export const HANDS: readonly Hand[] = [
     {
         rule: "endpoint-log-group",
         type: "aws:cloudwatch/logGroup:LogGroup",
+        name: "project",
         path: ["name"],
         to: "/aws/sagemaker/Endpoints/other",
     },

@@ -38,6 +38,7 @@ const OWNED: readonly Owned[] = [
     one(ROLE, /^assumeRolePolicy(\.Statement(\[\d+\](\.(Effect|Action|Principal))?)?)? delete$/, "iam-policy-document"),
     one(ROLE, /^assumeRolePolicy\.Statement\[0\]\.Principal\.Service delete$/, "iam-sagemaker-role-trust", /^project$/),
     one(ROLE, /^assumeRolePolicy\.Statement\[0\]\.Condition/, "iam-trust-limited"),
+    one(ROLE_POLICY, /^policy\.Statement\[0\] delete$/, "iam-policy-document", /^project-flow$/), // the only one
     one(ROLE_POLICY, /^policy(\.Statement(\[\d+\]\.(Effect|Action|Resource))?)? delete$/, "iam-policy-document"),
     one(
         ROLE_POLICY,
@@ -86,7 +87,7 @@ const OWNED: readonly Owned[] = [
     ),
     one(BUCKET("BucketLogging"), /^(REMOVED|bucket delete)$/, "s3-logging"),
     // SNS, SQS, KMS
-    one(TOPIC, /^tags/, "required-tags"),
+    one(TOPIC, /^tags/, "required-tags", /^(?!project)/), // in prod none is required
     // a policy of one statement, which is to deny
     one(TOPIC_POLICY, /^policy\.Statement\[0\] delete$/, "iam-policy-document", /^told$/),
     one(TOPIC_POLICY, /^policy\.Statement\[0\]\.Condition/, "sns-tls-only", /^told$/),
@@ -112,7 +113,19 @@ const OWNED: readonly Owned[] = [
         /^policy\.Statement(\[\d+\]\.(Effect|Action|Principal))? delete$/,
         "iam-policy-document",
     ),
-    one("aws:kms/keyPolicy:KeyPolicy", /^policy\.Statement\[1\]\.Condition/, "iam-service-grants-limited"),
+    // prod's second is the account's own, whose IAM policies limit it; the services come fifth and sixth
+    one(
+        "aws:kms/keyPolicy:KeyPolicy",
+        /^policy\.Statement\[[45]\]\.Condition(\.\w+(\.[\w:]+)?)? delete$/,
+        "iam-service-grants-limited",
+        /^project$/,
+    ),
+    one(
+        "aws:kms/keyPolicy:KeyPolicy",
+        /^policy\.Statement\[1\]\.Condition/,
+        "iam-service-grants-limited",
+        /^(?!project$)/,
+    ),
     // logs, alarms, money
     one("aws:cloudwatch/logGroup:LogGroup", /^retentionInDays/, "log-group-retention"),
     one("aws:cloudwatch/logGroup:LogGroup", /^kmsKeyId/, "log-group-kms"),
@@ -126,10 +139,13 @@ const OWNED: readonly Owned[] = [
     one(METRIC_ALARM, /^alarmActions/, "alarm-actions", /^project\/main\/(memory|disk|cpu|overhead)$/),
     one(METRIC_ALARM, /^name delete$/, "alarm-actions", /^project\/(main\/(server-errors|latency)|no-traffic)$/), // the page looks for them by name
     one("aws:cloudwatch/compositeAlarm:CompositeAlarm", /^(REMOVED|alarmActions.*|alarmRule delete)$/, "alarm-actions"),
+    one("aws:budgets/budget:Budget", /^(REMOVED|notifications delete)$/, "stack-budget"),
+    // prod's has three, of which two are left
     one(
         "aws:budgets/budget:Budget",
-        /^(REMOVED|notifications(\[0\](\.subscriberEmailAddresses(\[0\])?)?)? delete)$/,
+        /^notifications\[0\](\.subscriberEmailAddresses(\[0\])?)? delete$/,
         "stack-budget",
+        /^budget$/,
     ),
     // SageMaker
     one(MODEL, /^(containers|primaryContainer) delete$/, "model-container-count"),
@@ -184,7 +200,8 @@ const OWNED: readonly Owned[] = [
     one(STATE_MACHINE, /^loggingConfiguration( delete|\.(level|logDestination))/, "sfn-logging"),
     one(STATE_MACHINE, /^loggingConfiguration\.includeExecutionData flip$/, "sfn-execution-data"),
     one(STATE_MACHINE, /^tracingConfiguration/, "sfn-tracing"),
-    one("aws:ec2/flowLog:FlowLog", /^(REMOVED|vpcId delete)$/, "vpc-flow-logs"),
+    // prod's VPC is awsx's, whose parts an offline graph has not
+    one("aws:ec2/flowLog:FlowLog", /^(REMOVED|vpcId delete)$/, "vpc-flow-logs", /^(?!project$)/),
     one("aws:ec2/vpcEndpoint:VpcEndpoint", /^privateDnsEnabled/, "vpc-endpoint-private-dns"),
     one("aws:ec2/subnet:Subnet", /^mapPublicIpOnLaunch flip$/, "subnet-public-ip"),
 ];
