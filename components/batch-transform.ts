@@ -18,10 +18,11 @@ export interface BatchTransformArgs {
     readonly data: TransformData;
     /** ARN of the KMS key that encrypts results, volumes, log and topic. @default - AWS's own keys */
     readonly keyArn?: pulumi.Input<string> | undefined;
+    /** Days that the log of failed executions is kept. @default 90 */
+    readonly logDays?: number | undefined;
 }
 
-/** How long the log of failed executions is kept. */
-const LOG_DAYS = 90;
+const DEFAULT_LOG_DAYS = 90;
 
 /**
  * Batch transform of a model: a state machine that runs a transform job, waits for it, tries again, and tells a topic when it failed.
@@ -35,7 +36,7 @@ export class BatchTransform extends pulumi.ComponentResource {
 
     constructor(name: string, args: BatchTransformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:BatchTransform", name, {}, opts);
-        const { settings, data, keyArn } = args;
+        const { settings, data, keyArn, logDays = DEFAULT_LOG_DAYS } = args;
         const prefix = jobPrefix(`${name}-${pulumi.getStack()}`);
         const failureTopic = privateTopic(
             name,
@@ -58,7 +59,7 @@ export class BatchTransform extends pulumi.ComponentResource {
             name,
             {
                 name: stateMachineLogGroup(name, pulumi.getStack()),
-                retentionInDays: LOG_DAYS,
+                retentionInDays: logDays,
                 ...(keyArn !== undefined && { kmsKeyId: keyArn }),
             },
             this.child,

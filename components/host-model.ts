@@ -73,6 +73,8 @@ const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: Asyn
     ...(errorTopic && { errorTopicArn: errorTopic }),
 });
 
+const logDays = ({ logs }: ModelUses): number | undefined => (logs === "none" ? undefined : logs?.retentionDays);
+
 /**
  * The same component under each pattern that it could be of. A stack that switches its pattern so keeps images, artifacts and role, and
  * its endpoint, which is moved to the new model in place; without, the engine would delete one and create another of the same name.
@@ -137,7 +139,7 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
     const batch =
         transform === undefined || data === undefined || modelName === undefined
             ? undefined
-            : new BatchTransform(name, { settings: transform, modelName, data, keyArn }, child);
+            : new BatchTransform(name, { settings: transform, modelName, data, keyArn, logDays: logDays(uses) }, child);
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),

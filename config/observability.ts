@@ -84,7 +84,7 @@ export const observability = {
                         z.literal(RETENTION_DAYS, {
                             error: `days that CloudWatch knows: ${RETENTION_DAYS.join(", ")}`,
                         }),
-                        "Days until an event is deleted. Default 30.",
+                        "Days until an event is deleted, of failed batch transforms too. Default 30, and 90 for those.",
                     ),
                 }),
                 z.literal("none"),

@@ -72,7 +72,7 @@ function everywhere(): Lane[] {
                             "mocha",
                             "tests/**/*.test.ts",
                             "--ignore",
-                            "tests/{docker,engine,triton,local/triton}/**",
+                            "tests/{docker,engine,scan,triton,local/triton}/**",
                         ],
                         environment: { CLIENTS_PYTHON: await clientsPython(progress) },
                     };
@@ -128,6 +128,9 @@ function triton(): Lane[] {
     ];
 }
 
+/** Every stack as Checkov sees it, whose packages take half a minute to install. */
+const scan = (): Lane[] => [[mocha("scan", "tests/scan/**/*.test.ts")]];
+
 /** The containers as images, in the Docker engine that answers. */
 async function docker(): Promise<Lane[]> {
     await requireDocker(findPython());
@@ -139,5 +142,6 @@ export const SUITES: Readonly<Record<string, () => Lane[] | Promise<Lane[]>>> = 
     everywhere,
     engine,
     triton,
+    scan,
     docker,
 };

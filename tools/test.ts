@@ -4,7 +4,7 @@ import { inTurn } from "./in-turn.ts";
 import { type Counts, runSuite } from "./run-suite.ts";
 import { SUITES } from "./suites.ts";
 
-// npm test, npm run test:engine, npm run test:triton, npm run test:docker: runs every suite whatever the others say, and closes with the sum
+// npm test, and npm run test:NAME for the other suites: runs every one whatever the others say, and closes with the sum
 
 async function test(name = "everywhere"): Promise<void> {
     process.chdir(root);

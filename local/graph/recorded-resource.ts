@@ -6,6 +6,8 @@ export interface RecordedResource {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
+    /** What AWS would know it by; null for a component. */
+    readonly id: string | null;
     /** URN of the parent; null for the stack itself. */
     readonly parent: string | null;
     /** Whether the engine would refuse to delete it. */
@@ -22,6 +24,7 @@ export async function recordedResource({
     urn,
     type,
     name,
+    id,
     parent,
     isProtected,
     inputs,
@@ -31,6 +34,7 @@ export async function recordedResource({
         urn,
         type,
         name,
+        id: id ?? null,
         parent: parent ?? null,
         isProtected,
         inputs: (await plainValue(inputs)) as Properties,

@@ -10,6 +10,8 @@ export interface Registration {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
+    /** What AWS would know it by; undefined for a component. */
+    readonly id: string | undefined;
     /** URN of the parent; undefined for the stack itself. */
     readonly parent: string | undefined;
     /** Whether the engine would refuse to delete it. */
@@ -51,7 +53,7 @@ export class RecordingMonitor extends MockMonitor {
                 const { id, outputs } = emulateResource(cloud, { type, name, inputs: given, custom: custom ?? false });
                 const urn = this.urnOf(type, name);
                 const { parent, isProtected } = this;
-                this.registrations.push({ urn, type, name, parent, isProtected, inputs: given, outputs });
+                this.registrations.push({ urn, type, name, id, parent, isProtected, inputs: given, outputs });
                 return { id, state: outputs };
             },
         });

@@ -57,6 +57,18 @@ describe("BatchTransform", () => {
         expect(types(resources).filter((type) => type === "aws:sagemaker/model:Model")).to.have.length(1);
     });
 
+    it("keeps the log of failures for 90 days, or for as long as the stack keeps logs", async () => {
+        const days = async (logs?: { retentionDays: 365 } | "none") => {
+            const uses = { endpoint: { name: "app-test" }, transform: lines, ...(logs && { logs }) };
+            const resources = await record(() => new InferenceContainer("app", { step, ...uses }));
+            const log = resources.find(({ inputs }) => String(inputs["name"]).startsWith("/aws/vendedlogs/states/"));
+            return log?.inputs["retentionInDays"];
+        };
+        expect(await days()).to.equal(90);
+        expect(await days("none")).to.equal(90);
+        expect(await days({ retentionDays: 365 })).to.equal(365);
+    });
+
     it("makes a private bucket for files and results, which is kept while it holds something", async () => {
         const resources = await deploy(lines);
         const [bucket] = resources.filter(
