@@ -3,7 +3,7 @@ import type { Suppression } from "./suppression.ts";
 /** Stacks that show a pattern, and hold nothing but sample data. */
 const SAMPLES = ["dev", "pipeline", "ensemble", "multi-model", "triton"] as const;
 
-/** Stacks without a key, a network and a year of logs of their own: what production must have, and what costs. */
+/** Stacks without a year of logs, and without records of who reads buckets: what production must have, and what costs. */
 const BELOW_PROD = [...SAMPLES, "staging"] as const;
 
 /** Every failure that Checkov may have over this repository's stacks, and why it is none. */
@@ -11,19 +11,19 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     {
         check: "CKV_AWS_98",
         resource: "aws_sagemaker_endpoint_configuration.*",
-        stacks: BELOW_PROD,
+        stacks: SAMPLES,
         reason: "A trial has no key of its own, which costs by the month and outlives the stack for weeks. `key` encrypts the volumes, as in prod.",
     },
     {
         check: "CKV_AWS_145",
         resource: "aws_s3_bucket.*",
-        stacks: BELOW_PROD,
+        stacks: SAMPLES,
         reason: "S3 encrypts with its own key, and the bucket holds nothing that must be kept. `key` encrypts it with a key of the stack, as in prod.",
     },
     {
         check: "CKV_AWS_158",
         resource: "aws_cloudwatch_log_group.*",
-        stacks: BELOW_PROD,
+        stacks: SAMPLES,
         reason: "CloudWatch encrypts with its own key. `key` encrypts the log with a key of the stack, as in prod.",
     },
     {
@@ -35,19 +35,14 @@ export const SUPPRESSIONS: readonly Suppression[] = [
     {
         check: "CKV_AWS_370",
         resource: "aws_sagemaker_model.*",
-        stacks: BELOW_PROD,
+        stacks: SAMPLES,
         reason: "A trial deploys into any account, without a network of its own. `network` isolates the containers, as in prod.",
-    },
-    {
-        check: "CKV_AWS_26",
-        resource: "aws_sns_topic.serial-inference-alarms",
-        stacks: ["staging"],
-        reason: "SNS's own key cannot be used by CloudWatch, whose alarms would be lost without a word; a key of the stack, which prod has, can.",
     },
     {
         check: "CKV_AWS_18",
         resource: "aws_s3_bucket.*",
-        reason: "Who reads objects is for data events of the account's CloudTrail to record, for all stacks at once. S3's access logs come at best effort, and each stack would need one more bucket for them, which fails this check in its turn.",
+        stacks: BELOW_PROD,
+        reason: "The records go to a bucket that is there, which a trial cannot count on. `accessLogBucket` names it, as in prod.",
     },
     {
         check: "CKV_AWS_144",

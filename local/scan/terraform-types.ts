@@ -56,6 +56,7 @@ export const TERRAFORM_TYPES: Readonly<Record<string, TerraformType>> = {
     },
     "aws:s3/bucketNotification:BucketNotification": { type: "aws_s3_bucket_notification" },
     "aws:s3/bucketObjectv2:BucketObjectv2": { type: "aws_s3_object" },
+    "aws:s3/bucketLogging:BucketLogging": { type: "aws_s3_bucket_logging" },
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": { type: "aws_s3_bucket_ownership_controls" },
     "aws:s3/bucketPolicy:BucketPolicy": { type: "aws_s3_bucket_policy" },
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": { type: "aws_s3_bucket_public_access_block" },

@@ -33,7 +33,7 @@ describe("npm run scan", function () {
         }
         expect(
             [...new Set(suppressed.filter(({ stack }) => stack === "prod").map(({ check }) => check))].sort(),
-        ).to.deep.equal(["CKV2_AWS_5", "CKV2_AWS_62", "CKV_AWS_144", "CKV_AWS_18"]);
+        ).to.deep.equal(["CKV2_AWS_5", "CKV2_AWS_62", "CKV_AWS_144"]);
     });
 
     it("shows a stack's counts, and what is suppressed with the reason", () => {

@@ -7,6 +7,7 @@ export const resource = (type: string, name: string, inputs: Properties, added: 
     urn: `urn:pulumi:test::project::${type}::${name}`,
     type,
     name,
+    id: null,
     parent: null,
     isProtected: true,
     inputs,
