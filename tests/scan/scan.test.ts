@@ -98,6 +98,7 @@ const BROKEN: Readonly<Record<string, readonly [Change, ...string[]]>> = {
     "a bucket without versions": [without("BucketVersioning"), "CKV_AWS_21"],
     "a bucket with S3's own key": [without("BucketServerSideEncryptionConfiguration"), "CKV_AWS_145"],
     "a bucket that expires nothing": [without("BucketLifecycleConfiguration"), "CKV2_AWS_61"],
+    "a bucket that does not record who reads it": [without("BucketLogging"), "CKV_AWS_18"],
     "a bucket with ACLs": [
         set("BucketOwnershipControls", { rule: { objectOwnership: "ObjectWriter" } }),
         "CKV2_AWS_65",
