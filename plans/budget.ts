@@ -1,3 +1,4 @@
+import { repeated } from "./repeated.ts";
 import { STACK_TAG } from "./tags.ts";
 
 /** When receivers of a budget hear of it. */
@@ -38,8 +39,7 @@ export function budgetProblems({ alerts = DEFAULT_ALERTS, emails = [], topic }: 
     if (emails.length === 0 && topic === undefined) {
         problems.push("budget: nobody hears of it; name emails, or a topic");
     }
-    const repeated = emails.filter((email, index) => emails.indexOf(email) !== index);
-    for (const email of new Set(repeated)) problems.push(`budget.emails: ${email} is named twice`);
+    for (const email of repeated(emails)) problems.push(`budget.emails: ${email} is named twice`);
     for (const forecast of [false, true]) {
         const percents = alerts.filter((alert) => isForecast(alert) === forecast).map(({ percent }) => percent);
         const of = forecast ? "of the forecast" : "of what has been spent";

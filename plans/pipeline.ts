@@ -1,5 +1,6 @@
 import { LIMITS } from "./limits.ts";
 import { mediaTypeProblems } from "./media-types.ts";
+import { repeated } from "./repeated.ts";
 import { multiModelSteps, type Step } from "./step.ts";
 
 /** `serial`: a request passes through all containers in order. `direct`: it names the one that answers it. */
@@ -21,7 +22,7 @@ export function ensembleProblems(steps: readonly Step[]): string[] {
         .filter(({ image, artifact }) => artifact === undefined && !("modelPackage" in image || "packaged" in image))
         .map(({ name }) => `step "${name}" has no artifact; each model of an ensemble has its own`);
     const paths = steps.flatMap(({ artifact }) => (artifact !== undefined && "path" in artifact ? artifact.path : []));
-    const shared = [...new Set(paths.filter((path, index) => paths.indexOf(path) !== index))].map(
+    const shared = repeated(paths).map(
         (path) => `artifact "${path}" belongs to several steps; each model of an ensemble has its own`,
     );
     return [...without, ...shared];

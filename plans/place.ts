@@ -1,3 +1,5 @@
+import { repeated } from "./repeated.ts";
+
 /** Where a stack may be deployed. */
 export interface Place {
     /** Numbers of AWS accounts. @default - any */
@@ -21,9 +23,7 @@ export const isGuarded = ({ allowedAccounts, allowedRegions }: Place): boolean =
 /** Every rule that the lists themselves break. */
 export const placeProblems = ({ allowedAccounts = [], allowedRegions = [] }: Place): string[] =>
     Object.entries({ allowedAccounts, allowedRegions }).flatMap(([key, values]) =>
-        [...new Set(values.filter((value, index) => values.indexOf(value) !== index))].map(
-            (value) => `${key}: ${value} is named twice`,
-        ),
+        repeated(values).map((value) => `${key}: ${value} is named twice`),
     );
 
 const likelyCause = ({ profile }: FoundPlace): string =>

@@ -2,6 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import type { FullVariant } from "./deployment.ts";
 import { LIMITS } from "./limits.ts";
 import { FLEET_DIMENSION, METRICS, type Statistic } from "./metrics.ts";
+import { repeated } from "./repeated.ts";
 
 /** What rolls a deployment back, watched on the new fleet alone. */
 export interface RollbackSettings {
@@ -74,9 +75,7 @@ export function rollbackProblems(settings: RollbackSettings = {}, variants: read
     const named = settings.alarms ?? [];
     const made = watched(settings).length * variants.length;
     const { min, max } = LIMITS.rollbackAlarms;
-    const problems = [...new Set(named.filter((name, index) => named.indexOf(name) !== index))].map(
-        (name) => `deployment.rollback: alarm "${name}" is named twice`,
-    );
+    const problems = repeated(named).map((name) => `deployment.rollback: alarm "${name}" is named twice`);
     if (made + named.length < min) {
         problems.push(
             "deployment.rollback: nothing is watched, so nothing would be rolled back; leave serverErrorPercent out, or name alarms",

@@ -1,9 +1,9 @@
+import { isBurstable } from "./burstable.ts";
 import { type EndpointSettings, hostings } from "./endpoint.ts";
+import { repeated } from "./repeated.ts";
 import { activeScaling, type ScheduledAction, type Scaling, type Timing, widestBounds } from "./scaling.ts";
 
 /** Types that earn CPU credits: their speed changes while the load does not. */
-const isBurstable = (instanceType: string): boolean => /^ml\.t\d/.test(instanceType);
-
 /** Every rule that the scaling of an endpoint's variants breaks. */
 export function scalingProblems(endpoint: EndpointSettings): string[] {
     const given = [
@@ -91,8 +91,7 @@ function ownProblems(path: string, scaling: Scaling): string[] {
                 problems.push(`${path}.${key}: belongs to a target, of which there is none`);
         }
     }
-    const names = schedule.map(({ name }) => name);
-    for (const name of new Set(names.filter((name, index) => names.indexOf(name) !== index))) {
+    for (const name of repeated(schedule.map((action) => action.name))) {
         problems.push(`${path}.schedule: name "${name}" is there twice; names are unique in a variant`);
     }
     return [

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { repeated } from "../repeated.ts";
 import { multiModelSteps, type Step } from "../step.ts";
 import { targetModelProblem } from "../target-model.ts";
 import type { Statement } from "./statement.ts";
@@ -13,8 +14,7 @@ export interface Caller {
 
 /** Every rule that the callers of a model of these steps break. */
 export function callerProblems(callers: readonly Caller[], steps: readonly Step[]): string[] {
-    const names = callers.map(({ name }) => name);
-    const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+    const twice = repeated(callers.map(({ name }) => name));
     return [
         ...twice.map((name) => `caller "${name}" is there twice; names of callers are unique in an endpoint`),
         ...callers.flatMap(({ name, targetModels }) => {

@@ -1,5 +1,6 @@
 import { type EndpointSettings, hostings } from "../endpoint.ts";
 import { LIMITS, type Range } from "../limits.ts";
+import { repeated } from "../repeated.ts";
 import { activeScaling, widestBounds } from "../scaling.ts";
 import type { Step } from "../step.ts";
 import { completeTransform, type TransformSettings } from "../transform.ts";
@@ -53,12 +54,11 @@ function givenVpcProblems({ subnetIds, securityGroupIds }: GivenVpc): string[] {
 }
 
 function listProblems(path: string, what: string, ids: readonly string[], { min, max }: Range) {
-    const twice = [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
     return [
         ...(ids.length < min || ids.length > max
             ? [`${path}: found ${ids.length}; SageMaker takes ${min} to ${max} ${what}`]
             : []),
-        ...twice.map((id) => `${path}: "${id}" is there twice`),
+        ...listTwice(path, ids),
     ];
 }
 
@@ -99,9 +99,7 @@ function madeVpcProblems(make: MadeVpcSettings, uses: Uses): string[] {
 }
 
 const listTwice = (path: string, items: readonly string[]): string[] =>
-    [...new Set(items.filter((item, index) => items.indexOf(item) !== index))].map(
-        (item) => `${path}: "${item}" is there twice`,
-    );
+    repeated(items).map((item) => `${path}: "${item}" is there twice`);
 
 /** Instances at the most: of all variants, twice while one fleet replaces another, and of a transform job. */
 function mostInstances({ endpoint, transform }: Uses): number {

@@ -1,3 +1,4 @@
+import { isBurstable } from "../../../plans/burstable.ts";
 import { eachResource } from "../../framework/each.ts";
 import { NotKnownYet } from "../../framework/not-known.ts";
 import type { Resource } from "../../framework/resource.ts";
@@ -6,8 +7,6 @@ import type { StackGraph } from "../../framework/stack-graph.ts";
 import { configurationOf } from "./configuration-of.ts";
 import { isSageMaker } from "./scalable-variant.ts";
 import { ENDPOINT, SCALABLE_TARGET } from "./types.ts";
-
-const BURSTABLE = /^ml\.t\d/;
 
 /** The instance type of the variant that a target scales. @returns undefined where the stack does not say */
 function instanceTypeOf(stack: StackGraph, target: Resource): string | undefined {
@@ -35,7 +34,7 @@ export const scalingNotBurstable = stackRule({
             stack.ofType(SCALABLE_TARGET).filter(({ properties }) => isKnownSageMaker(properties)),
             (target) => {
                 const instanceType = instanceTypeOf(stack, target);
-                if (instanceType === undefined || !BURSTABLE.test(instanceType)) return [];
+                if (instanceType === undefined || !isBurstable(instanceType)) return [];
                 return [
                     target.properties.problem(
                         "resourceId",
