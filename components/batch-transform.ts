@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceTrust } from "../plans/iam/service-trust.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
+import { stackName } from "../plans/environment.ts";
 import { workflowStatements } from "../plans/iam/transform-roles.ts";
 import { stateMachineLogGroup } from "../plans/log-groups.ts";
 import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import type { TransformSettings } from "../plans/transform.ts";
 import { jobPrefix, transformWorkflow } from "../plans/transform-workflow.ts";
 import { privateTopic } from "./private-topic.ts";
+import { serviceRole } from "./service-role.ts";
 import type { TransformData } from "./transform-data.ts";
 import { TransformStarter } from "./transform-starter.ts";
 
@@ -37,7 +37,7 @@ export class BatchTransform extends pulumi.ComponentResource {
     constructor(name: string, args: BatchTransformArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:BatchTransform", name, {}, opts);
         const { settings, data, keyArn, logDays = DEFAULT_LOG_DAYS } = args;
-        const prefix = jobPrefix(`${name}-${pulumi.getStack()}`);
+        const prefix = jobPrefix(stackName(name, pulumi.getStack()));
         const failureTopic = privateTopic(
             name,
             { key: keyArn ?? "alias/aws/sns", subscribers: settings.notify ?? [] },
@@ -104,15 +104,6 @@ export class BatchTransform extends pulumi.ComponentResource {
         const account = aws.getCallerIdentityOutput({}, this.child).accountId;
         const { region } = aws.getRegionOutput({}, this.child);
         const { partition } = aws.getPartitionOutput({}, this.child);
-        const role = new aws.iam.Role(
-            `${name}-transform`,
-            {
-                assumeRolePolicy: pulumi.jsonStringify(
-                    policyDocument(serviceTrust("StepFunctions", "states.amazonaws.com", account)),
-                ),
-            },
-            this.child,
-        );
         const statements = workflowStatements({
             jobs: pulumi.interpolate`arn:${partition}:sagemaker:${region}:${account}:transform-job/${prefix}-*`,
             managedRule: pulumi.interpolate`arn:${partition}:events:${region}:${account}:rule/StepFunctionsGetEventsForSageMakerTransformJobsRule`,
@@ -120,11 +111,10 @@ export class BatchTransform extends pulumi.ComponentResource {
             key: keyArn,
             encryptsVolumes: encryptsJobVolumes(settings),
         });
-        const policy = new aws.iam.RolePolicy(
+        return serviceRole(
             `${name}-transform`,
-            { role: role.name, policy: pulumi.jsonStringify(policyDocument(statements)) },
-            this.child,
+            { sid: "StepFunctions", service: "states.amazonaws.com", statements },
+            this,
         );
-        return pulumi.all([role.arn, policy.id]).apply(([arn]) => arn);
     }
 }

@@ -1,9 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { flowLogStatements } from "../plans/iam/flow-logs.ts";
-import { serviceTrust } from "../plans/iam/service-trust.ts";
-import { policyDocument } from "../plans/iam/statement.ts";
 import { flowLogGroup } from "../plans/log-groups.ts";
+import { serviceRole } from "./service-role.ts";
 
 export interface FlowLogsArgs {
     readonly vpcId: pulumi.Input<string>;
@@ -27,25 +26,14 @@ export class FlowLogs extends pulumi.ComponentResource {
             },
             child,
         );
-        const account = aws.getCallerIdentityOutput({}, child).accountId;
-        const role = new aws.iam.Role(
+        const role = serviceRole(
             `${name}-flow`,
             {
-                assumeRolePolicy: pulumi.jsonStringify(
-                    policyDocument(serviceTrust("FlowLogs", "vpc-flow-logs.amazonaws.com", account)),
-                ),
+                sid: "FlowLogs",
+                service: "vpc-flow-logs.amazonaws.com",
+                statements: flowLogStatements(group.arn, pulumi.interpolate`${group.arn}:*`),
             },
-            child,
-        );
-        const policy = new aws.iam.RolePolicy(
-            `${name}-flow`,
-            {
-                role: role.name,
-                policy: pulumi.jsonStringify(
-                    policyDocument(flowLogStatements(group.arn, pulumi.interpolate`${group.arn}:*`)),
-                ),
-            },
-            child,
+            this,
         );
         new aws.ec2.FlowLog(
             name,
@@ -54,9 +42,9 @@ export class FlowLogs extends pulumi.ComponentResource {
                 trafficType: "ALL",
                 logDestinationType: "cloud-watch-logs",
                 logDestination: group.arn,
-                iamRoleArn: role.arn,
+                iamRoleArn: role,
             },
-            { ...child, dependsOn: policy },
+            child,
         );
         this.registerOutputs({});
     }

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { serviceTrust } from "../plans/iam/service-trust.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { starterStatements, undeliveredEvents } from "../plans/iam/transform-roles.ts";
+import { serviceRole } from "./service-role.ts";
 
 export interface TransformStarterArgs {
     /** What starts a job when it lands. */
@@ -26,8 +26,6 @@ export class TransformStarter extends pulumi.ComponentResource {
     constructor(name: string, args: TransformStarterArgs, opts?: pulumi.ComponentResourceOptions) {
         super("serial-inference:index:TransformStarter", name, { startOn: args.startOn }, opts);
         const child = { parent: this };
-        const account = aws.getCallerIdentityOutput({}, child).accountId;
-
         const suffix = args.startOn === "manifest" ? "*.manifest" : "*";
         const rule = new aws.cloudwatch.EventRule(
             name,
@@ -57,33 +55,25 @@ export class TransformStarter extends pulumi.ComponentResource {
             },
             child,
         );
-        const role = new aws.iam.Role(
+        const roleArn = serviceRole(
             name,
             {
-                assumeRolePolicy: pulumi.jsonStringify(
-                    policyDocument(serviceTrust("EventBridge", "events.amazonaws.com", account)),
-                ),
+                sid: "EventBridge",
+                service: "events.amazonaws.com",
+                statements: starterStatements(args.stateMachineArn),
             },
-            child,
-        );
-        const policy = new aws.iam.RolePolicy(
-            name,
-            {
-                role: role.name,
-                policy: pulumi.jsonStringify(policyDocument(starterStatements(args.stateMachineArn))),
-            },
-            child,
+            this,
         );
         new aws.cloudwatch.EventTarget(
             name,
             {
                 rule: rule.name,
                 arn: args.stateMachineArn,
-                roleArn: role.arn,
+                roleArn,
                 retryPolicy: { maximumEventAgeInSeconds: RETRY_SECONDS, maximumRetryAttempts: 185 },
                 deadLetterConfig: { arn: undelivered.arn },
             },
-            { ...child, dependsOn: [policy, queuePolicy] },
+            { ...child, dependsOn: queuePolicy },
         );
         this.registerOutputs({});
     }
