@@ -4,6 +4,7 @@ import { givenSubnetProblems } from "../plans/network/given-subnets.ts";
 import type { GivenVpc } from "../plans/network/settings.ts";
 import { refuse } from "../plans/plan-error.ts";
 import { ContainerGroup } from "./container-group.ts";
+import { ownArn } from "./own-arn.ts";
 import type { NetworkPlace } from "./network.ts";
 
 export interface GivenSubnetsArgs extends GivenVpc {
@@ -38,15 +39,9 @@ export class GivenSubnets extends pulumi.ComponentResource implements NetworkPla
             this.securityGroupArns = group.arn.apply((arn) => [arn]);
         } else {
             const ids = args.securityGroupIds;
-            const { accountId } = aws.getCallerIdentityOutput({}, child);
-            const { region } = aws.getRegionOutput({}, child);
-            const { partition } = aws.getPartitionOutput({}, child);
+            const arn = ownArn(this);
             this.securityGroupIds = pulumi.output([...ids]);
-            this.securityGroupArns = pulumi
-                .all([partition, region, accountId])
-                .apply(([inPartition, inRegion, account]) =>
-                    ids.map((id) => `arn:${inPartition}:ec2:${inRegion}:${account}:security-group/${id}`),
-                );
+            this.securityGroupArns = pulumi.all(ids.map((id) => arn("ec2", `security-group/${id}`)));
         }
         this.registerOutputs({ vpcId: this.vpcId });
     }

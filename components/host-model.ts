@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type EndpointSettings, hostings } from "../plans/endpoint.ts";
 import { sizingAdvice } from "../plans/model-sizing.ts";
+import { retentionDays } from "../plans/log-groups.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { PATTERN_TYPES } from "../plans/pattern-types.ts";
 import { alarmNames } from "../plans/rollback.ts";
@@ -73,8 +74,6 @@ const asyncOutputs = ({ input, output, failure, successTopic, errorTopic }: Asyn
     ...(errorTopic && { errorTopicArn: errorTopic }),
 });
 
-const logDays = ({ logs }: ModelUses): number | undefined => (logs === "none" ? undefined : logs?.retentionDays);
-
 /**
  * The same component under each pattern that it could be of. A stack that switches its pattern so keeps images, artifacts and role, and
  * its endpoint, which is moved to the new model in place; without, the engine would delete one and create another of the same name.
@@ -139,7 +138,11 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
     const batch =
         transform === undefined || data === undefined || modelName === undefined
             ? undefined
-            : new BatchTransform(name, { settings: transform, modelName, data, keyArn, logDays: logDays(uses) }, child);
+            : new BatchTransform(
+                  name,
+                  { settings: transform, modelName, data, keyArn, logDays: retentionDays(uses.logs) },
+                  child,
+              );
     return {
         ...(endpoint && { endpointName: endpoint.name, endpointConfigName: endpoint.configurationName }),
         ...(endpoint?.callerPolicies && { callerPolicies: endpoint.callerPolicies }),
@@ -181,6 +184,7 @@ const instanceUses = (
             : hostings(settings).map(({ instanceType }) => instanceType),
     transform: transform === undefined ? [] : [completeTransform(transform).instanceType],
 });
+
 const rollbackAlarmNames = (name: string, settings: EndpointSettings): string[] =>
     settings.deployment === undefined ? [] : alarmNames(settings.deployment.rollback, name, hostings(settings));
 

@@ -5,6 +5,7 @@ import { MADE_VPC_DEFAULTS, type MadeVpcSettings } from "../plans/network/settin
 import { ContainerGroup } from "./container-group.ts";
 import { FlowLogs, type FlowLogsArgs } from "./flow-logs.ts";
 import type { NetworkPlace } from "./network.ts";
+import { ownArn } from "./own-arn.ts";
 import type { RoleToCome } from "./role-to-come.ts";
 import { VpcEndpoints } from "./vpc-endpoints.ts";
 
@@ -59,20 +60,14 @@ export class MadeVpc extends pulumi.ComponentResource implements NetworkPlace {
         group.reaches("s3", { prefixListId: endpoints.s3PrefixListId });
         if (endpoints.securityGroupId !== undefined)
             group.reaches("endpoints", { referencedSecurityGroupId: endpoints.securityGroupId });
-        const { accountId } = aws.getCallerIdentityOutput({}, child);
-        const { region } = aws.getRegionOutput({}, child);
-        const { partition } = aws.getPartitionOutput({}, child);
-        this.subnetArns = pulumi
-            .all([partition, region, accountId, subnetIds])
-            .apply(([inPartition, inRegion, account, ids]) =>
-                ids.map((id) => `arn:${inPartition}:ec2:${inRegion}:${account}:subnet/${id}`),
-            );
+        const arn = ownArn(this);
+        this.subnetArns = subnetIds.apply((ids) => pulumi.all(ids.map((id) => arn("ec2", `subnet/${id}`))));
         this.securityGroupArns = group.arn.apply((arn) => [arn]);
         this.securityGroupIds = group.usable(endpoints.resources);
         this.registerOutputs({ vpcId, subnetIds });
     }
 
-    private make(name: string, settings: MadeVpcSettings) {
+    private make(name: string, settings: MadeVpcSettings): pulumi.Output<Made> {
         const { cidr, availabilityZones } = { ...MADE_VPC_DEFAULTS, ...settings };
         const range = parseCidr(cidr);
         // half a second, for stacks that make a VPC
@@ -101,11 +96,6 @@ export class MadeVpc extends pulumi.ComponentResource implements NetworkPlace {
                 ),
             };
         });
-        const vpc: pulumi.Output<Made> = pulumi.output(made);
-        return {
-            vpcId: vpc.vpcId,
-            subnetIds: vpc.subnetIds,
-            routeTableIds: vpc.routeTableIds,
-        };
+        return pulumi.output(made);
     }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { keyUseStatements } from "../plans/iam/key-use.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { encryptsVolumes, volumeAdvice } from "../plans/key.ts";
-import { DEFAULT_RETENTION_DAYS } from "../plans/log-groups.ts";
+import { DEFAULT_RETENTION_DAYS, retentionDays } from "../plans/log-groups.ts";
 import type { ModelUses } from "../plans/model-uses.ts";
 import { networkAdvice } from "../plans/network/advice.ts";
 import type { Step } from "../plans/step.ts";
@@ -56,7 +56,7 @@ export function modelSurroundings(
             {
                 role,
                 keyArn,
-                retentionDays: (logs === "none" ? undefined : logs?.retentionDays) ?? DEFAULT_RETENTION_DAYS,
+                retentionDays: retentionDays(logs) ?? DEFAULT_RETENTION_DAYS,
                 amongThemselves: (transform?.instanceCount ?? 1) > 1,
             },
             opts,

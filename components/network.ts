@@ -1,10 +1,10 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { interfaceStatements } from "../plans/iam/network-interfaces.ts";
 import type { Statement } from "../plans/iam/statement.ts";
 import { isMade, type NetworkSettings } from "../plans/network/settings.ts";
 import { GivenSubnets } from "./given-subnets.ts";
 import { MadeVpc, type MadeVpcArgs } from "./made-vpc.ts";
+import { ownArn } from "./own-arn.ts";
 
 /** Where a model's containers are connected to a VPC. */
 export interface NetworkPlace {
@@ -35,14 +35,10 @@ export function modelNetwork(
     const place = isMade(vpc)
         ? new MadeVpc(name, { ...args, make: vpc.make }, opts)
         : new GivenSubnets(name, { ...vpc, amongThemselves: args.amongThemselves }, opts);
-    const child = { parent: place };
-    const { accountId } = aws.getCallerIdentityOutput({}, child);
-    const { region } = aws.getRegionOutput({}, child);
-    const { partition } = aws.getPartitionOutput({}, child);
     const grants = interfaceStatements({
         subnets: place.subnetArns,
         securityGroups: place.securityGroupArns,
-        interfaces: pulumi.interpolate`arn:${partition}:ec2:${region}:${accountId}:network-interface/*`,
+        interfaces: ownArn(place)("ec2", "network-interface/*"),
     });
     return { isolation, place, grants };
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { stackName } from "../plans/environment.ts";
 import { keyPolicyStatements } from "../plans/iam/key-policy.ts";
 import { policyDocument } from "../plans/iam/statement.ts";
 import { MADE_KEY_DEFAULTS, type MadeKeySettings } from "../plans/key.ts";
@@ -30,7 +31,7 @@ export class StackKey extends pulumi.ComponentResource {
         super("serial-inference:index:StackKey", name, {}, opts);
         const child = { parent: this };
         const { deletionDays, rotationDays } = { ...MADE_KEY_DEFAULTS, ...args };
-        const stack = `${name}-${pulumi.getStack()}`;
+        const stack = stackName(name, pulumi.getStack());
         const key = new aws.kms.Key(
             name,
             {

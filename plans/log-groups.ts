@@ -11,6 +11,10 @@ export interface LogSettings {
 
 export const DEFAULT_RETENTION_DAYS = 30;
 
+/** Days that the stack's logs are kept; undefined where the settings say none. */
+export const retentionDays = (logs: LogSettings | "none" | undefined): number | undefined =>
+    logs === "none" ? undefined : logs?.retentionDays;
+
 /** The log group of all transform jobs of the account. */
 export const TRANSFORM_LOG_GROUP = "/aws/sagemaker/TransformJobs";
 
