@@ -5,7 +5,8 @@ import type { Arrow, Box, Picture } from "./picture.ts";
 
 export const MODEL = "aws:sagemaker/model:Model";
 
-const variantId = (variant: Fields): string => `variant ${text(variant["variantName"])}`;
+/** Id of a variant's box. */
+export const variantId = (variant: Fields): string => `variant ${text(variant["variantName"])}`;
 
 /** The variants and the containers behind them, in the way that requests take. */
 export function drawServing(graph: Graph): Picture {
