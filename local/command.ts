@@ -25,3 +25,17 @@ export function report(error: unknown): void {
     process.stderr.write(`${shown ?? ""}\n`);
     process.exitCode = 1;
 }
+
+/**
+ * Parses the command line, and runs it.
+ * @param failed exit code of a wrong command line, and of work that throws, where 1 says what the work found
+ */
+export async function parse(program: Command, failed: number): Promise<void> {
+    await program
+        .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : failed))
+        .parseAsync()
+        .catch((error: unknown) => {
+            report(error);
+            process.exitCode = failed;
+        });
+}

@@ -5,9 +5,8 @@ import { command, report } from "./command.ts";
 import { dot } from "./diagram/dot.ts";
 import { drawStack } from "./diagram/draw-stack.ts";
 import { render } from "./diagram/render.ts";
-import { recordProgram } from "./graph/record-program.ts";
-import { createProgress } from "./progress.ts";
-import { prepareStack, root } from "./project.ts";
+import { root } from "./project.ts";
+import { recordStack } from "./record-stack.ts";
 import { stackNames } from "./stack/stack-file.ts";
 
 interface DiagramOptions {
@@ -18,8 +17,7 @@ interface DiagramOptions {
 
 async function diagram({ stack, output, dot: asText = false }: DiagramOptions): Promise<void> {
     process.chdir(root);
-    const { config } = await prepareStack(stack, createProgress());
-    const { resources } = await recordProgram(root, config);
+    const { resources } = await recordStack(stack);
     const described = dot(drawStack(resources));
     const drawn = asText ? described : await render(described);
     if (output === "-") {

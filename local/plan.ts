@@ -1,8 +1,7 @@
 import { command, report } from "./command.ts";
-import { recordProgram } from "./graph/record-program.ts";
 import type { RecordedResource } from "./graph/recorded-resource.ts";
-import { createProgress } from "./progress.ts";
-import { prepareStack, root } from "./project.ts";
+import { root } from "./project.ts";
+import { recordStack } from "./record-stack.ts";
 
 interface PlanOptions {
     readonly stack: string;
@@ -22,8 +21,11 @@ function tree(resources: readonly RecordedResource[]): string[] {
 
 async function plan({ stack, json }: PlanOptions): Promise<void> {
     process.chdir(root);
-    const { config, settings } = await prepareStack(stack, createProgress());
-    const { resources, outputs } = await recordProgram(root, config);
+    const {
+        resources,
+        outputs,
+        stack: { settings },
+    } = await recordStack(stack);
     if (json ?? false) {
         const listed = resources.map(({ urn, type, name, parent, isProtected, inputs }) => ({
             urn,

@@ -5,7 +5,7 @@ import { chooseRules, type Review, review } from "../policy/framework/review.ts"
 import type { PackConfig } from "../policy/framework/settings.ts";
 import { today } from "../policy/framework/today.ts";
 import { rules } from "../policy/rules/index.ts";
-import { command, report } from "./command.ts";
+import { command, parse } from "./command.ts";
 import { recordProgram } from "./graph/record-program.ts";
 import { createProgress } from "./progress.ts";
 import { prepareStack, root } from "./project.ts";
@@ -90,7 +90,7 @@ async function reviewStack(options: ReviewOptions): Promise<void> {
     if (done.findings.some(({ level }) => level === "mandatory")) process.exitCode = 1;
 }
 
-await command(
+const program = command(
     "review",
     "What the policy pack says of a stack, offline and without credentials. Exit code 1: something mandatory; 2: nothing was reviewed.",
 )
@@ -98,10 +98,5 @@ await command(
     .option("--sarif <file>", "writes the findings for code hosts, as SARIF 2.1.0")
     .option("--environment <name>", "dev, staging or prod; default: $POLICY_ENVIRONMENT, else as the stack is called")
     .option("--config <file>", "configuration of the policies, as Pulumi's --policy-pack-config takes it")
-    .action(reviewStack)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_REVIEWED))
-    .parseAsync()
-    .catch((error: unknown) => {
-        report(error);
-        process.exitCode = NOT_REVIEWED;
-    });
+    .action(reviewStack);
+await parse(program, NOT_REVIEWED);

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify, styleText } from "node:util";
-import { command, report } from "./command.ts";
-import { recordProgram } from "./graph/record-program.ts";
+import { command, parse } from "./command.ts";
 import { createProgress } from "./progress.ts";
-import { prepareStack, root } from "./project.ts";
+import { root } from "./project.ts";
+import { recordStack } from "./record-stack.ts";
 import { checkov, type Scanned } from "./scan/checkov.ts";
 import { judge, type Judged } from "./scan/judge.ts";
 import { SUPPRESSIONS } from "./scan/suppressions.ts";
@@ -19,11 +19,7 @@ interface ScanOptions {
 /** What was not a scan: a wrong flag, a stack that is not there, a program that refuses. */
 const NOT_SCANNED = 2;
 
-async function planOf(stack: string): Promise<TerraformPlan> {
-    const { config } = await prepareStack(stack, createProgress());
-    const { resources } = await recordProgram(root, config);
-    return terraformPlan(resources);
-}
+const planOf = async (stack: string): Promise<TerraformPlan> => terraformPlan((await recordStack(stack)).resources);
 
 const run = promisify(execFile);
 
@@ -94,17 +90,12 @@ async function scan({ stack, json = false, plan = false }: ScanOptions): Promise
     if (judged.findings.length + judged.problems.length > 0) process.exitCode = 1;
 }
 
-await command(
+const program = command(
     "scan",
     "What Checkov says of a stack, or of every one, offline and without credentials. Exit code 1: a failure that is not suppressed, or a suppression of nothing; 2: nothing was scanned.",
     "every stack",
 )
     .option("--json", "findings as JSON, and nothing else on stdout")
     .option("--plan", "the stack as a plan of Terraform, as Checkov and other scanners read it, and no scan")
-    .action(scan)
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : NOT_SCANNED))
-    .parseAsync()
-    .catch((error: unknown) => {
-        report(error);
-        process.exitCode = NOT_SCANNED;
-    });
+    .action(scan);
+await parse(program, NOT_SCANNED);

@@ -1,13 +1,11 @@
 import type { Resource } from "../../policy/framework/resource.ts";
 import { Fields } from "../../policy/framework/fields.ts";
 import { NOT_KNOWN } from "../../policy/framework/not-known.ts";
+import { isPlaceholder } from "../graph/placeholder.ts";
 import type { RecordedResource } from "../graph/recorded-resource.ts";
 
-/** What stands for a value that only the deployment opens: see plain-value.ts and stack-file.ts. */
-const PLACEHOLDER = /\[(secret|encrypted)\]/;
-
 function known(value: unknown): unknown {
-    if (typeof value === "string") return PLACEHOLDER.test(value) ? NOT_KNOWN : value;
+    if (typeof value === "string") return isPlaceholder(value) ? NOT_KNOWN : value;
     if (Array.isArray(value)) return value.map(known);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, known(item)]));

@@ -1,3 +1,5 @@
+import { isPlaceholder } from "../graph/placeholder.ts";
+
 /** A resource, or a block within one, as Terraform's plan has it: values that are known, and what the others refer to. */
 export interface TerraformBlock {
     readonly values: Readonly<Record<string, unknown>>;
@@ -17,9 +19,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Objects that hold whatever keys their author chose, and no blocks. */
 const MAPS: ReadonlySet<string> = new Set(["dimensions", "environment", "tags"]);
-
-/** What stands for a value that only the deployment opens: see plain-value.ts and stack-file.ts. */
-const PLACEHOLDER = /\[(secret|encrypted)\]/;
 
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
@@ -64,7 +63,7 @@ function property(
     }
     const references = referenceTo(value);
     if (references !== undefined) return { expression: { references } };
-    return typeof value === "string" && PLACEHOLDER.test(value) ? {} : { value };
+    return typeof value === "string" && isPlaceholder(value) ? {} : { value };
 }
 
 /** Properties of Pulumi as a block of Terraform: single objects are lists of one block there. */
