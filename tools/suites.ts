@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { globSync } from "node:fs";
 import { requireDocker } from "../local/launcher/docker-launcher.ts";
 import { findTritonPython } from "../local/launcher/triton-launcher.ts";
 import { pythonEnvironment, type Requirements } from "../local/launcher/python-environment.ts";
@@ -92,19 +91,11 @@ function everywhere(): Lane[] {
     ];
 }
 
-/** The program in the Pulumi engine that is on PATH: each file has a backend and a cloud of its own, and waits as much as it works. */
+/** The program in the Pulumi engine that is on PATH. */
 function engine(): Lane[] {
     if (spawnSync("pulumi", ["version"]).status !== 0)
         throw new PlanError("test:engine", ["there is no pulumi on PATH"]);
-    const files = globSync("tests/engine/*.test.ts").sort();
-    return ["1", "2"].map((half, lane) => [
-        mocha(
-            `Pulumi engine, half ${half}`,
-            "--config",
-            "tests/engine/.mocharc.json",
-            ...files.filter((_, index) => index % 2 === lane),
-        ),
-    ]);
+    return [[mocha("Pulumi engine", "--config", "tests/engine/.mocharc.json")]];
 }
 
 /** The Triton server of nvidia-pytriton's wheel, which is for Linux and some versions of Python alone. */
