@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { expect } from "chai";
+import { run } from "../support/run.ts";
 
 const MANIFEST = {
     name: "somebody-elses",
@@ -29,13 +29,6 @@ export const endpointName = pipeline.hosted.endpointName;
 export const topic = alerts.arn;
 `;
 
-/** Runs a command; @throws with all it printed where it fails. */
-function run(folder: string, command: string, ...args: readonly string[]): string {
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8" });
-    expect(status, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`).to.equal(0);
-    return stdout;
-}
-
 /** A program of somebody else, which takes this project as a package. */
 describe("the npm package in another program", () => {
     let folder: string;
@@ -57,9 +50,9 @@ describe("the npm package in another program", () => {
             "Pulumi.yaml",
             "name: somebody-elses\nruntime: {name: nodejs, options: {typescript: false}}\nmain: index.ts\n",
         );
-        run(".", "npm", "pack", "--loglevel=error", "--pack-destination", folder);
+        run(".", "npm", ["pack", "--loglevel=error", "--pack-destination", folder]);
         const tarball = readdirSync(folder).find((file) => file.endsWith(".tgz")) ?? "";
-        run(folder, "npm", "install", "--no-audit", "--no-fund", "--loglevel=error", `./${tarball}`);
+        run(folder, "npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", `./${tarball}`]);
         stack = await LocalWorkspace.createOrSelectStack(
             { stackName: "test", workDir: folder },
             {
@@ -87,7 +80,7 @@ describe("the npm package in another program", () => {
             "package.json",
             "schemas",
         ]);
-        const copies = run(folder, "npm", "ls", "--all", "--parseable", "@pulumi/aws", "@pulumi/pulumi")
+        const copies = run(folder, "npm", ["ls", "--all", "--parseable", "@pulumi/aws", "@pulumi/pulumi"])
             .trim()
             .split("\n");
         expect(copies.map((path) => path.slice(folder.length))).to.have.members([
@@ -109,12 +102,12 @@ describe("the npm package in another program", () => {
             "--typeRoots",
             resolve("node_modules/@types"),
         ];
-        run(folder, resolve("node_modules/.bin/tsc"), ...flags, "--allowImportingTsExtensions", "index.ts");
+        run(folder, resolve("node_modules/.bin/tsc"), [...flags, "--allowImportingTsExtensions", "index.ts"]);
     });
 
     it("can be loaded by a program of CommonJS", () => {
         const code = 'process.stdout.write(typeof require("serial-inference").InferencePipeline)';
-        expect(run(folder, process.execPath, "--input-type=commonjs", "-e", code)).to.equal("function");
+        expect(run(folder, process.execPath, ["--input-type=commonjs", "-e", code])).to.equal("function");
     });
 
     it("comes up beside the program's own resources, stays as it is, and leaves nothing", async () => {

@@ -1,21 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-
-/** Runs a command; @throws with all it printed where it fails. */
-function run(folder: string, command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): string {
-    const { status, stdout, stderr } = spawnSync(command, args, {
-        cwd: folder,
-        encoding: "utf8",
-        env: { ...process.env, ...environment },
-        maxBuffer: 64 * 1024 * 1024,
-    });
-    expect(status, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`).to.equal(0);
-    return stdout;
-}
+import { run } from "../support/run.ts";
 
 /** What `pulumi new` makes of this repository, without what it would install. */
 describe("the repository as a Pulumi template", function () {
