@@ -198,10 +198,10 @@ export const SMALL: readonly SmallGraph[] = [
         hands: [{ rule: "image-unverified", type: MODEL, path: ["primaryContainer", "image"], to: `${IMAGE}:1.0` }],
     },
     {
-        about: "a bucket that is logged, and tags that are required",
+        about: "a topic that says only who may not publish, and tags that are required",
         config: { "required-tags": { keys: ["Owner"] } },
         resources: [
-            { ...BUDGET, inputs: BUDGET.inputs },
+            BUDGET,
             resource(
                 "aws:sns/topic:Topic",
                 "told",
