@@ -115,8 +115,8 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
                   child,
               )
             : new PackagedModel(name, { found: modelPackage, steps, mode: mode ?? "serial", ...role, network }, child);
-    const { name: modelName, models, role: ownRole }: Hosted = hosted;
-    if (ownRole !== undefined) surroundings.setRole(ownRole);
+    const { name: modelName, models, roleArn }: Hosted = hosted;
+    if (roleArn !== undefined) surroundings.setRoleArn(roleArn);
     const endpoint =
         settings === undefined || modelName === undefined
             ? undefined
@@ -164,7 +164,7 @@ export function hostModel(name: string, { steps, mode, ...uses }: HostModelArgs,
 }
 
 /** What is made of the steps, or of a version of a model package. */
-type Hosted = Partial<Pick<Model, "name" | "models" | "registered" | "role">>;
+type Hosted = Partial<Pick<Model, "name" | "models" | "registered" | "roleArn">>;
 
 const packageOutputs = (
     { registered }: Hosted,

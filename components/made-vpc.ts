@@ -6,13 +6,12 @@ import { ContainerGroup } from "./container-group.ts";
 import { FlowLogs, type FlowLogsArgs } from "./flow-logs.ts";
 import type { NetworkPlace } from "./network.ts";
 import { ownArn } from "./own-arn.ts";
-import type { RoleToCome } from "./role-to-come.ts";
 import { VpcEndpoints } from "./vpc-endpoints.ts";
 
 export interface MadeVpcArgs extends Omit<FlowLogsArgs, "vpcId"> {
     readonly make: MadeVpcSettings;
-    /** The role that uses the way to S3. */
-    readonly role: RoleToCome;
+    /** ARN of the role that uses the way to S3. */
+    readonly roleArn: pulumi.Output<string>;
     readonly amongThemselves: boolean;
 }
 
@@ -53,7 +52,7 @@ export class MadeVpc extends pulumi.ComponentResource implements NetworkPlace {
                 routeTableIds,
                 services: args.make.endpoints ?? MADE_VPC_DEFAULTS.endpoints,
                 containers: group.id,
-                role: args.role,
+                roleArn: args.roleArn,
             },
             child,
         );

@@ -8,7 +8,6 @@ import { networkAdvice } from "../plans/network/advice.ts";
 import type { Step } from "../plans/step.ts";
 import { encryptsJobVolumes } from "../plans/transform-job.ts";
 import { modelNetwork, type ModelNetwork } from "./network.ts";
-import { type RoleToCome, roleToCome } from "./role-to-come.ts";
 import { stackEncryption } from "./stack-encryption.ts";
 
 /** What a stack gives out of its key and its network. */
@@ -32,8 +31,8 @@ export interface ModelSurroundings {
     /** What the execution role needs for both. */
     readonly grants: readonly Statement[];
     readonly outputs: SurroundingsOutputs;
-    /** Says which role it is that policies of the key and the network name. */
-    readonly setRole: (role: RoleToCome) => void;
+    /** Says which execution role it is that policies of the key and the network name, which are made before it. */
+    readonly setRoleArn: (arn: pulumi.Output<string>) => void;
 }
 
 /** Makes what must be there before a model of these steps, as far as the settings ask for it. */
@@ -44,9 +43,9 @@ export function modelSurroundings(
     opts: pulumi.ComponentResourceOptions,
 ): ModelSurroundings {
     const { endpoint, transform, logs } = uses;
-    const { role, is } = roleToCome();
+    const [roleArn, setRoleArn] = pulumi.deferredOutput<string>();
     const isRun = endpoint !== undefined || transform !== undefined;
-    const encryption = { uses, stack: pulumi.getStack(), ...(isRun && { executionRole: role.arn }) };
+    const encryption = { uses, stack: pulumi.getStack(), ...(isRun && { executionRole: roleArn }) };
     const keyArn = stackEncryption(name, encryption, opts);
     const network =
         uses.network &&
@@ -54,7 +53,7 @@ export function modelSurroundings(
             name,
             uses.network,
             {
-                role,
+                roleArn,
                 keyArn,
                 retentionDays: retentionDays(logs) ?? DEFAULT_RETENTION_DAYS,
                 amongThemselves: (transform?.instanceCount ?? 1) > 1,
@@ -78,7 +77,7 @@ export function modelSurroundings(
         network,
         grants: [...(network?.grants ?? []), ...keyGrants],
         outputs: outputsOf(keyArn, network),
-        setRole: is,
+        setRoleArn,
     };
 }
 

@@ -14,7 +14,6 @@ import { keptForVersions } from "./kept-for-versions.ts";
 import { RegisteredModel } from "./registered-model.ts";
 import { type ModelNetwork, planModelNetwork } from "./network.ts";
 import type { BucketCare } from "./private-bucket.ts";
-import type { RoleToCome } from "./role-to-come.ts";
 import { type ManyModels, StepContainer } from "./step-container.ts";
 import type { TransformData } from "./transform-data.ts";
 
@@ -60,8 +59,8 @@ export class Model extends pulumi.ComponentResource {
     readonly registered?: RegisteredModel;
     /** Models of this machine that one of its containers holds. @default - none */
     readonly models?: ManyModels;
-    /** The execution role. @default - nothing runs it */
-    readonly role?: RoleToCome;
+    /** ARN of the execution role. @default - nothing runs it */
+    readonly roleArn?: pulumi.Output<string>;
 
     /** @throws {PlanError} with every problem of the steps */
     constructor(name: string, args: ModelArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -106,7 +105,7 @@ export class Model extends pulumi.ComponentResource {
         if (args.runs ?? true) {
             const { model, role } = this.run(name, args, steps);
             this.name = model.name;
-            this.role = role.self;
+            this.roleArn = role.ownArn;
         }
         this.registerOutputs({ ...(this.name && { name: this.name }) });
     }

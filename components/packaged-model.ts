@@ -8,7 +8,6 @@ import { parsePackageArn } from "../plans/registry/arn.ts";
 import type { Step } from "../plans/step.ts";
 import { ExecutionRole, type ExecutionRoleArgs } from "./execution-role.ts";
 import { type ModelNetwork, planModelNetwork } from "./network.ts";
-import type { RoleToCome } from "./role-to-come.ts";
 
 export interface PackagedModelArgs extends Pick<
     ExecutionRoleArgs,
@@ -24,12 +23,12 @@ export interface PackagedModelArgs extends Pick<
 
 /**
  * A SageMaker model of a registered version: images, artifacts and environment are the version's, and the role reads just what that
- * names. Another version has a role of its own, so that the old fleet keeps what it may read until the endpoint has moved.
+ * names.
  */
 export class PackagedModel extends pulumi.ComponentResource {
     readonly name: pulumi.Output<string>;
-    /** The execution role. */
-    readonly role: RoleToCome;
+    /** ARN of the execution role. */
+    readonly roleArn: pulumi.Output<string>;
 
     constructor(name: string, args: PackagedModelArgs, opts?: pulumi.ComponentResourceOptions) {
         const { found, steps, mode, grants = [], network, ...role } = args;
@@ -40,7 +39,7 @@ export class PackagedModel extends pulumi.ComponentResource {
         if (origin === undefined) throw new RangeError(`"${found.arn}" is not the ARN of a model package`);
         const access = packageAccess(found, origin.partition);
         const { dnsSuffix } = aws.getPartitionOutput({}, child);
-        const { arn, self } = new ExecutionRole(
+        const { arn, ownArn } = new ExecutionRole(
             name,
             {
                 ...role,
@@ -48,7 +47,6 @@ export class PackagedModel extends pulumi.ComponentResource {
                 repositories: [...access.repositories, ...steps.flatMap((step) => step.access?.repositories ?? [])],
                 objects: [...access.objects, ...steps.flatMap((step) => step.access?.objects ?? [])],
                 grants: [...grants, ...artifactKeys(found.keys, pulumi.interpolate`s3.${origin.region}.${dnsSuffix}`)],
-                generation: found.arn,
             },
             child,
         );
@@ -64,7 +62,7 @@ export class PackagedModel extends pulumi.ComponentResource {
         );
 
         this.name = model.name;
-        this.role = self;
+        this.roleArn = ownArn;
         this.registerOutputs({ name: this.name });
     }
 }

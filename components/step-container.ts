@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LocatedContainer } from "../plans/container.ts";
-import type { ModelAccess } from "../plans/iam/execution-role.ts";
+import type { ModelReads } from "../plans/iam/execution-role.ts";
 import type { ModelData } from "../plans/model-data.ts";
 import type { ModelSizes } from "../plans/model-sizing.ts";
 import { type RemoteArtifact, type Step, stepEnvironment, stepServer } from "../plans/step.ts";
@@ -25,10 +25,7 @@ export interface StepContainerArgs {
     readonly keyArn?: pulumi.Input<string> | undefined;
 }
 
-/** What the execution role reads for one step. */
-type StepAccess = Pick<ModelAccess, "repositories" | "objects" | "prefixes">;
-
-interface LocatedData extends Pick<StepAccess, "objects" | "prefixes"> {
+interface LocatedData extends Pick<ModelReads, "objects" | "prefixes"> {
     readonly modelData: ModelData | undefined;
     readonly sizes?: pulumi.Output<ModelSizes>;
 }
@@ -42,7 +39,7 @@ export interface ManyModels {
 /** One step of a model: its image and its artifact, made ready for SageMaker. */
 export class StepContainer extends pulumi.ComponentResource {
     readonly container: LocatedContainer;
-    readonly access: StepAccess;
+    readonly access: ModelReads;
     /** The models that the container holds, where they are of this machine. @default - none */
     readonly models?: ManyModels;
 

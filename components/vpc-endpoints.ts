@@ -1,8 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { s3GatewayStatements } from "../plans/iam/s3-gateway.ts";
-import { policyDocument, type Statement } from "../plans/iam/statement.ts";
-import type { RoleToCome } from "./role-to-come.ts";
+import { policyDocument } from "../plans/iam/statement.ts";
 
 export interface VpcEndpointsArgs {
     readonly vpcId: pulumi.Input<string>;
@@ -12,8 +11,8 @@ export interface VpcEndpointsArgs {
     readonly services: readonly string[];
     /** Id of the security group that reaches them. */
     readonly containers: pulumi.Input<string>;
-    /** The role that uses S3. */
-    readonly role: RoleToCome;
+    /** ARN of the role that uses S3. */
+    readonly roleArn: pulumi.Output<string>;
 }
 
 /** The ways from a VPC to AWS's services: a gateway to S3, which costs nothing, and interface endpoints, which are billed by hour and zone. */
@@ -37,7 +36,7 @@ export class VpcEndpoints extends pulumi.ComponentResource {
                 serviceName: pulumi.interpolate`com.amazonaws.${region}.s3`,
                 vpcEndpointType: "Gateway",
                 routeTableIds: args.routeTableIds,
-                policy: this.s3Policy(args.role, services.includes("ecr.dkr")),
+                policy: this.s3Policy(args.roleArn, services.includes("ecr.dkr")),
             },
             child,
         );
@@ -83,16 +82,11 @@ export class VpcEndpoints extends pulumi.ComponentResource {
         this.registerOutputs({ s3PrefixListId: this.s3PrefixListId });
     }
 
-    private s3Policy({ arn, policy }: RoleToCome, pullsImages: boolean): pulumi.Output<string> {
+    private s3Policy(roleArn: pulumi.Output<string>, pullsImages: boolean): pulumi.Output<string> {
         const child = { parent: this };
         const { region } = aws.getRegionOutput({}, child);
         const { partition } = aws.getPartitionOutput({}, child);
         const layers = pulumi.interpolate`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`;
-        return pulumi.all([arn, policy, layers]).apply(([role, document, imageLayers]) => {
-            const { Statement: statements } = JSON.parse(document) as { readonly Statement: readonly Statement[] };
-            return JSON.stringify(
-                policyDocument(s3GatewayStatements(role, statements, pullsImages ? imageLayers : undefined)),
-            );
-        });
+        return pulumi.jsonStringify(policyDocument(s3GatewayStatements(roleArn, pullsImages ? layers : undefined)));
     }
 }

@@ -1,13 +1,10 @@
 import { ecrRepository, isEcrImage } from "../image.ts";
-import type { ModelAccess } from "../iam/execution-role.ts";
+import type { ModelReads } from "../iam/execution-role.ts";
 import { parseS3Uri } from "../model-data.ts";
 import type { FoundPackage } from "./found-package.ts";
 
 /** What the execution role reads of a version: the images and the artifacts that it names, in whichever account they are. */
-export function packageAccess(
-    { containers }: FoundPackage,
-    partition: string,
-): Pick<ModelAccess, "repositories" | "objects" | "prefixes"> {
+export function packageAccess({ containers }: FoundPackage, partition: string): ModelReads {
     const repositories = containers.flatMap(({ image }) => {
         if (image === undefined || !isEcrImage(image)) return [];
         const { registryId, region, repositoryName } = ecrRepository(image);

@@ -1,16 +1,11 @@
 import { expect } from "chai";
+import type { RecordedResource } from "../../local/graph/recorded-resource.ts";
 import { InferenceContainer } from "../../patterns/inference-container.ts";
 import type { Async } from "../../plans/async.ts";
 import type { EndpointSettings } from "../../plans/endpoint.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 import { only, record } from "../support/record.ts";
-
-interface Statement {
-    readonly Sid: string;
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-    readonly Condition?: unknown;
-}
 
 describe("AsyncData", () => {
     let folder: ProjectFolder;
@@ -24,10 +19,8 @@ describe("AsyncData", () => {
     const step = { name: "own", image: { build: { folder: "containers/own" } } } as const;
     const deploy = (async: Async, more: EndpointSettings = {}) =>
         record(() => new InferenceContainer("app", { step, endpoint: { name: "app-test", async, ...more } }));
-    const grants = (policy: unknown) =>
-        (JSON.parse(String(policy)) as { Statement: Statement[] }).Statement.filter(({ Sid }) =>
-            Sid.startsWith("Async"),
-        );
+    const grants = (resources: readonly RecordedResource[]) =>
+        roleStatements(resources).filter(({ Sid }) => Sid.startsWith("Async"));
 
     it("makes a private bucket for requests, results and failures, which is kept while it holds something", async () => {
         const resources = await deploy({});
@@ -45,7 +38,7 @@ describe("AsyncData", () => {
     it("lets the role read requests, write results and failures, and nothing more", async () => {
         const resources = await deploy({ input: "s3://lake/in/", output: "s3://lake/out/", failure: "s3://bad/x/" });
         expect(resources.filter(({ type }) => type === "aws:s3/bucket:Bucket")).to.deep.equal([]);
-        expect(grants(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"])).to.deep.equal([
+        expect(grants(resources)).to.deep.equal([
             { Sid: "AsyncRequests", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::lake/in/*" },
             {
                 Sid: "AsyncRequestsPrefix",
@@ -70,12 +63,7 @@ describe("AsyncData", () => {
         const made = only(resources, "aws:sns/topic:Topic");
         expect(made.name).to.equal("app-error");
         const topics = [successTopic, made.outputs["arn"]];
-        const bySid = Object.fromEntries(
-            grants(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]).map((grant) => [
-                grant.Sid,
-                grant,
-            ]),
-        );
+        const bySid = Object.fromEntries(grants(resources).map((grant) => [grant.Sid, grant]));
         expect(bySid["AsyncTopics"]).to.deep.include({ Action: "sns:Publish", Resource: topics });
         expect(bySid["AsyncKey"]).to.deep.include({ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: kmsKey });
     });

@@ -3,25 +3,9 @@ import type { RecordedResource } from "../../local/graph/recorded-resource.ts";
 import { hostedTransform } from "../../local/graph/hosted-transform.ts";
 import { InferenceContainer } from "../../patterns/inference-container.ts";
 import type { TransformSettings } from "../../plans/transform.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 import { only, record } from "../support/record.ts";
-
-interface Statement {
-    readonly Sid: string;
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-}
-
-/** The statements of the role policy whose role trusts a service. */
-function statementsFor(resources: readonly RecordedResource[], service: string): Statement[] {
-    const role = resources.find(
-        ({ type, inputs }) => type === "aws:iam/role:Role" && String(inputs["assumeRolePolicy"]).includes(service),
-    );
-    const policy = resources.find(
-        ({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && inputs["role"] === role?.outputs["name"],
-    );
-    return (JSON.parse(String(policy?.inputs["policy"])) as { Statement: Statement[] }).Statement;
-}
 
 const types = (resources: readonly RecordedResource[]): string[] => resources.map(({ type }) => type);
 
@@ -81,7 +65,7 @@ describe("BatchTransform", () => {
 
     it("lets the model's role read the input, list it, and write results, and nothing more", async () => {
         const resources = await deploy({ ...lines, input: "s3://lake/new/", output: "s3://lake/scored/" });
-        const statements = statementsFor(resources, "sagemaker.amazonaws.com");
+        const statements = roleStatements(resources, "sagemaker.amazonaws.com");
         const bySid = Object.fromEntries(statements.map((statement) => [statement.Sid, statement]));
         expect(bySid["ModelData"]?.Resource).to.include("arn:aws:s3:::lake/new/*");
         expect(bySid["ModelDataPrefix0"]).to.deep.include({
@@ -101,7 +85,7 @@ describe("BatchTransform", () => {
     });
 
     it("lets the state machine's role run this stack's jobs alone", async () => {
-        const statements = statementsFor(await deploy(lines), "states.amazonaws.com");
+        const statements = roleStatements(await deploy(lines), "states.amazonaws.com");
         const jobs = statements.find(({ Sid }) => Sid === "TransformJobs");
         expect(jobs?.Resource).to.equal("arn:aws:sagemaker:eu-west-1:123456789012:transform-job/app-test-*");
         expect(jobs?.Action).to.include("sagemaker:AddTags"); // Step Functions tags what it starts
@@ -135,7 +119,7 @@ describe("BatchTransform", () => {
         const target = only(resources, "aws:cloudwatch/eventTarget:EventTarget").inputs;
         const queue = only(resources, "aws:sqs/queue:Queue").outputs["arn"];
         expect(target["deadLetterConfig"]).to.deep.equal({ arn: queue });
-        expect(statementsFor(resources, "events.amazonaws.com").map(({ Action }) => Action)).to.deep.equal([
+        expect(roleStatements(resources, "events.amazonaws.com").map(({ Action }) => Action)).to.deep.equal([
             "states:StartExecution",
         ]);
     });

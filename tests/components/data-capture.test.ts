@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { InferenceContainer } from "../../patterns/inference-container.ts";
 import type { DataCaptureSettings } from "../../plans/data-capture.ts";
 import type { RecordedResource } from "../../local/graph/recorded-resource.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { only, record } from "../support/record.ts";
 
 const step = {
@@ -22,10 +23,8 @@ const deploy = (dataCapture?: DataCaptureSettings, others: { key?: string } = {}
     );
 const captureConfig = (resources: readonly RecordedResource[]) =>
     only(resources, "aws:sagemaker/endpointConfiguration:EndpointConfiguration").inputs["dataCaptureConfig"];
-const statement = (resources: readonly RecordedResource[], sid: string) => {
-    const policy = String(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
-    return (JSON.parse(policy) as { Statement: Record<string, unknown>[] }).Statement.find(({ Sid }) => Sid === sid);
-};
+const statement = (resources: readonly RecordedResource[], sid: string) =>
+    roleStatements(resources).find(({ Sid }) => Sid === sid);
 
 describe("DataCapture", () => {
     it("is off unless it is asked for", async () => {

@@ -3,6 +3,7 @@ import { InferencePipeline, type InferencePipelineArgs } from "../../patterns/in
 import { TritonEnsemble } from "../../patterns/triton-ensemble.ts";
 import type { FoundPackage } from "../../plans/registry/found-package.ts";
 import type { Step } from "../../plans/step.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { only, record } from "../support/record.ts";
 
 const key = "arn:aws:kms:eu-west-1:444455556666:key/1a2b";
@@ -34,10 +35,7 @@ describe("a model of a registered version", () => {
 
     it("has a role that reads just what the version names, and decrypts it by way of S3", async () => {
         const resources = await deploy();
-        const policy = JSON.parse(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"] as string) as {
-            Statement: Record<string, unknown>[];
-        };
-        const granted = (sid: string) => policy.Statement.find(({ Sid }) => Sid === sid);
+        const granted = (sid: string) => roleStatements(resources).find(({ Sid }) => Sid === sid);
         expect(granted("Images")?.["Resource"]).to.deep.equal([
             "arn:aws:ecr:eu-west-1:444455556666:repository/preprocess",
             "arn:aws:ecr:eu-west-1:444455556666:repository/predict",

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { InferenceContainer } from "../../patterns/inference-container.ts";
 import type { Deployment } from "../../plans/deployment.ts";
 import type { EndpointSettings } from "../../plans/endpoint.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { only, record } from "../support/record.ts";
 
 const step = {
@@ -13,10 +14,6 @@ const deploy = (deployment: Deployment | undefined, settings: EndpointSettings =
     const endpoint = { name: "app-test", ...settings, ...(deployment && { deployment }) };
     return record(() => new InferenceContainer("app", { step, endpoint }));
 };
-
-interface Policy {
-    readonly Statement: readonly { readonly Sid: string; readonly Action: unknown; readonly Resource: unknown }[];
-}
 
 describe("the alarms that roll a deployment back", () => {
     it("watch the new configuration's fleet of each variant, and are handed to the endpoint with those named", async () => {
@@ -63,10 +60,7 @@ describe("the alarms that roll a deployment back", () => {
 
     it("may be looked at by the execution role, and no others", async () => {
         const resources = await deploy({ type: "all-at-once", rollback: { alarms: ["business"] } });
-        const policy = JSON.parse(
-            only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"] as string,
-        ) as Policy;
-        expect(policy.Statement.find(({ Sid }) => Sid === "RollbackAlarms")).to.deep.include({
+        expect(roleStatements(resources).find(({ Sid }) => Sid === "RollbackAlarms")).to.deep.include({
             Action: "cloudwatch:DescribeAlarms",
             Resource: [
                 "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:app-main-server-errors-*",
@@ -79,7 +73,7 @@ describe("the alarms that roll a deployment back", () => {
         const resources = await deploy(undefined);
         expect(resources.filter(({ type }) => type.startsWith("aws:cloudwatch/metricAlarm"))).to.deep.equal([]);
         expect(only(resources, "aws:sagemaker/endpoint:Endpoint").inputs).not.to.have.property("deploymentConfig");
-        expect(only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]).not.to.contain("DescribeAlarms");
+        expect(JSON.stringify(roleStatements(resources))).not.to.contain("DescribeAlarms");
     });
 
     it("are refused with the rest of the stack before anything is registered", async () => {

@@ -1,40 +1,21 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { Deployment, type Operation } from "../../tools/deployment.ts";
+import { Deployment } from "../../tools/deployment.ts";
 import { AS_PROD, configAsProd } from "../support/as-prod.ts";
+import { interruptions, steps } from "../support/interruptions.ts";
 import { clientEnvironment, sageMakerApi } from "../support/sagemaker-api.ts";
 import { overCloud } from "../support/scaled-endpoint.ts";
 import { standInArtifacts } from "../support/stand-in-artifacts.ts";
 
 const STACK_FILE = "Pulumi.prod.yaml";
 const ENDPOINT = "serial-inference-prod";
-
-/** `op type name` of the providers' resources, in order. */
-const steps = (operations: readonly Operation[]): string[] =>
-    operations.filter(({ isComponent }) => !isComponent).map(({ op, type, name }) => `${op} ${type} ${name}`);
-
-/** The live stack is never without an endpoint, and the endpoint never without what it serves by. */
-function expectServedThroughout(done: readonly string[]): void {
-    const move = `update Endpoint serial-inference`;
-    expect(done.filter((step) => step.includes(" Endpoint "))).to.deep.equal([move]);
-    const moved = done.indexOf(move);
-    const before = done.slice(0, moved);
-    expect(before.filter((step) => step.startsWith("delete"))).to.deep.equal([]);
-    expect(before).to.include.members([
-        "create-replacement Model serial-inference",
-        "create-replacement EndpointConfiguration serial-inference",
-    ]);
-    const after = done.slice(moved);
-    const [configuration, model] = ["EndpointConfiguration", "Model"].map((type) =>
-        after.indexOf(`delete-replaced ${type} serial-inference`),
-    );
-    expect(configuration).to.be.above(0);
-    expect(model).to.be.above(configuration ?? 0);
-}
+/** That run, by scaling, more than the endpoint starts with. */
+const INSTANCES = 4;
 
 /** What is kept over every switch: what callers, watchers and readers of records hold on to. */
-const KEPT = /^(delete|create).* (Endpoint|Dashboard|CompositeAlarm|Topic|LogGroup|Budget|Key|Target|Vpc) |-capture$/;
+const KEPT =
+    /^(delete|create).* (Endpoint|Dashboard|CompositeAlarm|Topic|LogGroup|Budget|Key|Role|Target|Vpc) |-capture$/;
 
 describe("one live stack of prod through all five patterns and back, by config alone, in the real engine", () => {
     let api: Awaited<ReturnType<typeof sageMakerApi>>;
@@ -52,7 +33,7 @@ describe("one live stack of prod through all five patterns and back, by config a
         api = await sageMakerApi(
             overCloud(
                 () => deployment,
-                () => 2,
+                () => INSTANCES,
             ),
         );
         const files = Object.assign({}, ...order.map(artifacts)) as Record<string, string>;
@@ -69,11 +50,20 @@ describe("one live stack of prod through all five patterns and back, by config a
         it(`to ${pattern}: the endpoint moves to it in place, and nothing that is in use is deleted`, async () => {
             const own = parse(readFileSync(deployment.path(STACK_FILE), "utf8")) as Record<string, unknown>;
             deployment.write(STACK_FILE, JSON.stringify({ ...own, config: config(pattern) }));
-            const arn = deployment.resource(`aws.sagemaker.Endpoint=${ENDPOINT}`)["arn"];
+            const before = deployment.resource(`aws.sagemaker.Endpoint=${ENDPOINT}`);
             const done = steps(await deployment.up());
-            expectServedThroughout(done);
+            expect(interruptions(done)).to.deep.equal([]);
+            expect(done).to.include.members([
+                "update MetricAlarm serial-inference-main-server-errors", // of the new fleet
+                "delete-replaced RolePolicy serial-inference-model-data",
+            ]);
             expect(done.filter((step) => KEPT.test(step))).to.deep.equal([]);
-            expect(deployment.resource(`aws.sagemaker.Endpoint=${ENDPOINT}`)["arn"]).to.equal(arn);
+            const after = deployment.resource(`aws.sagemaker.Endpoint=${ENDPOINT}`);
+            for (const kept of ["arn", "deploymentConfig"]) expect(after[kept], kept).to.deep.equal(before[kept]);
+            const { endpointConfigName } = after;
+            const live = deployment.resource(`aws.sagemaker.EndpointConfiguration=${String(endpointConfigName)}`);
+            expect(live).to.have.property("dataCaptureConfig");
+            expect(live["productionVariants"]).to.have.nested.property("[0].initialInstanceCount", INSTANCES);
             for (const type of ["Model", "EndpointConfiguration"]) {
                 const left = deployment.cloud().filter((file) => file.startsWith(`aws.sagemaker.${type}=`));
                 expect(left, type).to.have.length(1);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { InferenceContainer, type InferenceContainerArgs } from "../../patterns/inference-container.ts";
 import type { Step } from "../../plans/step.ts";
+import { roleStatements } from "../support/execution-role.ts";
 import { type ProjectFolder, projectFolder } from "../support/project-folder.ts";
 import { only, record } from "../support/record.ts";
 
@@ -92,7 +93,7 @@ describe("InferenceContainer", () => {
             },
         });
         expect(resources.map(({ type }) => type).filter((type) => /s3|ecr|docker/.test(type))).to.deep.equal([]);
-        const policy = only(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"] as string;
+        const policy = JSON.stringify(roleStatements(resources));
         expect(policy).to.contain("arn:aws:s3:::training/output/model.tar.gz");
         expect(policy).to.contain("arn:aws:ecr:eu-west-1:683313688378:repository/sagemaker-xgboost");
     });

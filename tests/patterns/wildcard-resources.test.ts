@@ -79,7 +79,8 @@ const REASONS: Readonly<Record<string, string>> = {
     "logs:PutResourcePolicy": `${NO_RESOURCE}: resource policies are the account's`,
     "logs:DescribeResourcePolicies": `${NO_RESOURCE}: resource policies are the account's`,
     "logs:DescribeLogGroups": `${NO_RESOURCE} where groups are listed`,
-    "VpcEndpoint s3:GetObject": "ECR's own bucket of layers in the region, which holds nothing but images",
+    VpcEndpoint:
+        "the execution role's own policies name what it may use, and ECR's bucket of layers holds nothing but images",
 };
 
 const reasonOf = (where: string, action: string): string | undefined =>

@@ -135,30 +135,11 @@ describe("the network of a model", () => {
 });
 
 describe("s3GatewayStatements", () => {
-    const listing = {
-        Sid: "List",
-        Effect: "Allow" as const,
-        Action: "s3:ListBucket",
-        Resource: "arn:bucket",
-        Condition: { StringLike: { "s3:prefix": "models/*" } },
-    };
-    const others = [
-        { Sid: "Logs", Effect: "Allow" as const, Action: ["logs:PutLogEvents"], Resource: "arn:logs" },
-        {
-            Sid: "Mixed",
-            Effect: "Allow" as const,
-            Action: ["s3:GetObject", "ecr:BatchGetImage"],
-            Resource: "arn:mixed",
-        },
-    ];
-
-    it("keeps the role's own conditions, adds the role, and leaves out what is not of S3", () => {
-        expect(s3GatewayStatements("arn:role", [listing, ...others], undefined)).to.deep.equal([
-            {
-                ...listing,
-                Principal: "*",
-                Condition: { StringLike: { "s3:prefix": "models/*" }, ArnEquals: { "aws:PrincipalArn": "arn:role" } },
-            },
-        ]);
+    it("let the role alone through, and ECR's layers where images are pulled through the VPC", () => {
+        const [role, ...others] = s3GatewayStatements("arn:role", undefined);
+        expect(role?.Condition).to.deep.equal({ ArnEquals: { "aws:PrincipalArn": "arn:role" } });
+        expect(others).to.deep.equal([]);
+        const [, layers] = s3GatewayStatements("arn:role", "arn:layers/*");
+        expect(layers).to.include({ Action: "s3:GetObject", Resource: "arn:layers/*" });
     });
 });

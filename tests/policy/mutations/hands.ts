@@ -34,7 +34,7 @@ const statement = (add: (one: Block) => Block) => (statements: unknown) =>
     (statements as readonly Block[]).map((one) => (one["Sid"] === "ModelData" ? add(one) : one));
 const ofModelData = (add: (one: Block) => Block): Pick<Hand, "type" | "name" | "path" | "to"> => ({
     type: ROLE_POLICY,
-    name: "project",
+    name: "project-model-data",
     path: ["policy", "Statement"],
     to: statement(add),
 });
