@@ -75,23 +75,28 @@ describe("the policy pack in the real engine, over stack dev", () => {
         }
     });
 
-    it("lets a good change through and blocks a bad one, with exit code and message", async () => {
-        const config = configured({ "endpoint-configuration-instance-types": { allowed: ["ml.m5.*"] } });
-        const preview = () =>
-            deployment.pulumi("preview", "--policy-pack", PACK, "--policy-pack-config", deployment.path(config));
+    it("lets a good change through and blocks a bad one, in a preview and on up, with exit code and message", async () => {
+        const config = deployment.path(
+            configured({ "endpoint-configuration-instance-types": { allowed: ["ml.m5.*"] } }),
+        );
+        const review = ["--policy-pack", PACK, "--policy-pack-config", config];
+        const live = () => deployment.cloud().filter((file) => file.includes("sagemaker."));
         await deployment.configure("serial-inference:endpoint.instanceType", "ml.m5.xlarge");
-        expect(preview()).to.deep.include({ status: 0 });
+        expect(deployment.pulumi("preview", ...review)).to.deep.include({ status: 0 });
+        expect(deployment.pulumi("up", "--yes", "--skip-preview", ...review)).to.deep.include({ status: 0 });
+        const good = live();
+        expect(good).to.have.length(3); // model, configuration and endpoint
 
         await deployment.configure("serial-inference:endpoint.instanceType", "ml.c5.18xlarge");
-        const { status, output } = preview();
-        expect(status).not.to.equal(0);
-        expect(output).to.contain("[mandatory]  endpoint-configuration-instance-types");
-        expect(output).to.contain(
-            "productionVariants[0].instanceType is ml.c5.18xlarge; accepted: ml.m5.*. Take an allowed type, or allow this one.",
-        );
-        const { refusal } = await deployment.reviewed("up", config);
-        expect(refusal).to.contain("endpoint-configuration-instance-types");
-        expect(deployment.cloud().filter((file) => file.includes("EndpointConfiguration"))).to.deep.equal([]);
+        for (const command of [["preview"], ["up", "--yes", "--skip-preview"]] as const) {
+            const { status, output } = deployment.pulumi(...command, ...review);
+            expect(status, command[0]).to.be.above(0);
+            expect(output).to.contain("[mandatory]  endpoint-configuration-instance-types");
+            expect(output).to.contain(
+                "productionVariants[0].instanceType is ml.c5.18xlarge; accepted: ml.m5.*. Take an allowed type, or allow this one.",
+            );
+        }
+        expect(live()).to.deep.equal(good);
     });
 
     it("checks on up what the preview did not know, and stops it there", async () => {
