@@ -5,15 +5,19 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
     [/\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22})/, "a GitHub token"],
     [/\bhf_[A-Za-z0-9]{30}/, "a Hugging Face token"],
     [/\bxox[abeprs]-[A-Za-z0-9-]{10}/, "a Slack token"],
+    [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/, "a JSON web token"],
     [/:\/\/[^/\s:@]+:[^/\s:@]+@/, "a URL with a password"],
 ];
 
 /** Variables that SDKs take credentials from, whatever stands in them. */
 const CREDENTIALS = /^AWS_(?:SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
+/** What secret a text holds, such as "a private key"; undefined where none shows. */
+export const secretForm = (text: string): string | undefined => FORMS.find(([form]) => form.test(text))?.[1];
+
 /** What a variable looks like that must not be in plain text; undefined where it looks harmless. */
 const secretLooking = (name: string, value: string): string | undefined =>
-    CREDENTIALS.test(name) ? "AWS credentials" : FORMS.find(([form]) => form.test(value))?.[1];
+    CREDENTIALS.test(name) ? "AWS credentials" : secretForm(value);
 
 const whyNot = {
     environment:

@@ -1,6 +1,6 @@
+import { hasLocalStorage } from "../../../plans/local-storage.ts";
 import { each } from "../../framework/each.ts";
 import { resourceRule } from "../../framework/rule.ts";
-import { hasOwnStorage } from "./instance-storage.ts";
 import { ENDPOINT_CONFIGURATION } from "./types.ts";
 import { variantsOf } from "./variants.ts";
 
@@ -16,7 +16,7 @@ export const endpointConfigurationKmsKeyRefused = resourceRule({
         if (!configuration.has("kmsKeyArn")) return [];
         return each(variantsOf(configuration), (variant) => {
             const instanceType = variant.text("instanceType");
-            if (instanceType === undefined || !hasOwnStorage(instanceType)) return [];
+            if (instanceType === undefined || !hasLocalStorage(instanceType)) return [];
             return [
                 configuration.problem(
                     "kmsKeyArn",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { secretForm } from "../../../plans/secret-looking.ts";
 import { each } from "../../framework/each.ts";
 import type { Fields } from "../../framework/fields.ts";
 import { matchesAny } from "../../framework/glob.ts";
@@ -13,20 +14,9 @@ const NAME =
 /** What the value of such a name may be: an ARN, a path, an address, a number, or a word too short to be a secret. */
 const REFERENCE = /^(arn:|\/|s3:|https?:|ssm:|\d+$|true$|false$|.{0,7}$)/i;
 
-/** Secrets that show by themselves. */
-const SECRETS: readonly (readonly [RegExp, string])[] = [
-    [/\b(AKIA|ASIA)[0-9A-Z]{16}\b/, "an AWS access key"],
-    [/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "a private key"],
-    [/\bgh[pousr]_[A-Za-z0-9]{36,}/, "a GitHub token"],
-    [/\bhf_[A-Za-z0-9]{30,}/, "a Hugging Face token"],
-    [/\bxox[abprs]-[A-Za-z0-9-]{10,}/, "a Slack token"],
-    [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]+/, "a JSON web token"],
-    [/^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]+:[^/\s:@]+@/i, "an address with a password"],
-];
-
 function secretIn(environment: Fields, key: string): string | undefined {
     const value = environment.text(key) ?? "";
-    const [, shown] = SECRETS.find(([pattern]) => pattern.test(value)) ?? [];
+    const shown = secretForm(value);
     if (shown !== undefined) return `holds ${shown}`;
     return NAME.test(key) && !REFERENCE.test(value) ? "is a secret by its name" : undefined;
 }

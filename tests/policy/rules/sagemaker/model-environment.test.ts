@@ -54,13 +54,13 @@ describeRule(modelEnvironment, {
 const REFERENCE = "accepted: a reference to it, such as an ARN";
 const said = (key: string, what: string) => `primaryContainer.environment.${key} ${what}; ${REFERENCE}`;
 const TOKENS: Readonly<Record<string, readonly [value: string, what: string]>> = {
-    AWS: [`AKIA${"ABCDEFGH".repeat(2)}`, "holds an AWS access key"],
+    AWS: [`AKIA${"ABCDEFGH".repeat(2)}`, "holds an AWS access key id"],
     PEM: ["-----BEGIN RSA PRIVATE KEY-----\nMII", "holds a private key"],
     GIT: [`ghp_${"a1".repeat(18)}`, "holds a GitHub token"],
     HUB: [`hf_${"a1".repeat(17)}`, "holds a Hugging Face token"],
     CHAT: ["xoxb-1234567890-abc", "holds a Slack token"],
     WEB: ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl", "holds a JSON web token"],
-    DATABASE: ["postgres://user:hunter22@db:5432/x", "holds an address with a password"],
+    DATABASE: ["postgres://user:hunter22@db:5432/x", "holds a URL with a password"],
 };
 
 describeRule(modelEnvironmentSecrets, {
