@@ -50,4 +50,7 @@ export function secretStatements(steps: readonly Step[]): Statement[] {
 }
 
 /** Secrets Manager in the secret's region, which alone decrypts with the key. */
-const serviceOf = (arn: string): string => `secretsmanager.${arn.split(":")[3] ?? ""}.amazonaws.com`;
+function serviceOf(arn: string): string {
+    const [, partition, , region = ""] = arn.split(":");
+    return `secretsmanager.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`;
+}

@@ -31,6 +31,14 @@ describe("secrets of a step", () => {
         expect(secretStatements([step({})])).to.deep.equal([]);
     });
 
+    it("are asked of Secrets Manager by the name that it has in the secret's partition", () => {
+        const arn = "arn:aws-cn:secretsmanager:cn-north-1:123456789012:secret:token-AbCdEf";
+        const [, keys] = secretStatements([step({ secrets: { TOKEN: { arn, key: KEY } } })]);
+        expect(keys?.Condition).to.deep.equal({
+            StringEquals: { "kms:ViaService": ["secretsmanager.cn-north-1.amazonaws.com.cn"] },
+        });
+    });
+
     it("are not variables of the environment as well", () => {
         expect(stepProblems([step({ secrets: { TOKEN: { arn: ARN } }, environment: { TOKEN: "x" } })])).to.deep.equal([
             'step "first": "TOKEN" is in environment and in secrets; leave it out of one',

@@ -183,6 +183,7 @@ export const HANDS: readonly Hand[] = [
     })),
     { rule: "iam-policy-document", ...ofModelData((one) => ({ ...one, Effect: "allow" })) },
     { rule: "iam-policy-document", type: ROLE_POLICY, path: ["policy"], to: "no document" },
+    { rule: "required-tags", type: ROLE, path: ["tags", "Owner"], to: "" },
     { rule: "role-reads-buckets", ...ofModelData((one) => ({ ...one, Resource: "arn:aws:s3:::other/*" })) },
     { rule: "iam-trust-not-public", type: ROLE, path: [...TRUST, "Principal"], to: "*" },
     {

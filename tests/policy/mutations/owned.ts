@@ -1,4 +1,5 @@
 import type { RecordedResource } from "../../../local/graph/recorded-resource.ts";
+import { TAGGED } from "../../../policy/rules/stack/tagged-types.ts";
 
 /** What a rule owns: deletions, flips and numbers out of range at these places of resources of a type. */
 interface Owned {
@@ -87,7 +88,7 @@ const OWNED: readonly Owned[] = [
     ),
     one(BUCKET("BucketLogging"), /^(REMOVED|bucket delete)$/, "s3-logging"),
     // SNS, SQS, KMS
-    one(TOPIC, /^tags/, "required-tags", /^(?!project)/), // in prod none is required
+    ...TAGGED.map((type) => one(type, /^tags(\.(Environment|Service|Owner|DataClass))? delete$/, "required-tags")),
     // a policy of one statement, which is to deny
     one(TOPIC_POLICY, /^policy\.Statement\[0\] delete$/, "iam-policy-document", /^told$/),
     one(TOPIC_POLICY, /^policy\.Statement\[0\]\.Condition/, "sns-tls-only", /^told$/),

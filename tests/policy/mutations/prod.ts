@@ -15,6 +15,7 @@ export const PROD_CONFIG: PackConfig = {
     },
     "endpoint-configuration-instance-types": { allowed: ["ml.m5.*", "ml.m5d.*", "ml.t3.*"] },
     "hosting-region": { allowed: ["eu-west-1"] },
+    "required-tags": { keys: ["Environment", "Service", "Owner", "DataClass"] },
 };
 
 /** What images and artifacts are made of stands in for what is trained, and is not looked at. */

@@ -198,16 +198,11 @@ export const SMALL: readonly SmallGraph[] = [
         hands: [{ rule: "image-unverified", type: MODEL, path: ["primaryContainer", "image"], to: `${IMAGE}:1.0` }],
     },
     {
-        about: "a topic that says only who may not publish, and tags that are required",
-        config: { "required-tags": { keys: ["Owner"] } },
+        about: "a topic that says only who may not publish",
+        config: {},
         resources: [
             BUDGET,
-            resource(
-                "aws:sns/topic:Topic",
-                "told",
-                { kmsMasterKeyId: KEY_ARN, tags: { Owner: "me" } },
-                { arn: "arn:topic" },
-            ),
+            resource("aws:sns/topic:Topic", "told", { kmsMasterKeyId: KEY_ARN }, { arn: "arn:topic" }),
             resource("aws:sns/topicPolicy:TopicPolicy", "told", {
                 arn: "arn:topic",
                 policy: documentOf({
@@ -219,6 +214,6 @@ export const SMALL: readonly SmallGraph[] = [
                 }),
             }),
         ],
-        hands: [{ rule: "required-tags", type: "aws:sns/topic:Topic", path: ["tags"], to: { Owner: "" } }],
+        hands: [],
     },
 ];
