@@ -6,5 +6,8 @@ export function containersOf(model: Fields): Fields[] {
     return [...(primary === undefined ? [] : [primary]), ...model.blocks("containers")];
 }
 
+/** Whether a container stands for all containers of a registered version, which the stack does not show. */
+export const isPackaged = (container: Fields): boolean => container.has("modelPackageName");
+
 /** Whether a container holds many models, which requests pick by TargetModel. */
 export const isMultiModel = (container: Fields): boolean => container.text("mode") === "MultiModel";

@@ -19,6 +19,7 @@ import { endpointName } from "./endpoint-name.ts";
 import { endpointRollbackAlarms } from "./endpoint-rollback-alarms.ts";
 import { hostingRegion } from "./hosting-region.ts";
 import { modelContainerCount } from "./model-container-count.ts";
+import { modelContainerImage } from "./model-container-image.ts";
 import { modelEnvironment } from "./model-environment.ts";
 import { modelEnvironmentSecrets } from "./model-environment-secrets.ts";
 import { modelExecutionRole } from "./model-execution-role.ts";
@@ -39,6 +40,7 @@ import { scalingTarget } from "./scaling-target.ts";
 
 export const sagemakerRules: readonly Rule[] = [
     modelContainerCount,
+    modelContainerImage,
     modelOneMultiModel,
     modelHostnames,
     modelMultiModelPrefix,

@@ -1,12 +1,13 @@
 import { LIMITS } from "../../../plans/limits.ts";
 import { resourceRule } from "../../framework/rule.ts";
+import { containersOf, isPackaged } from "./containers.ts";
 import { MODEL } from "./types.ts";
 
 const { min, max } = LIMITS.pipelineContainers;
 
 export const modelContainerCount = resourceRule({
     id: "model-container-count",
-    title: `A model has one primary container, or a pipeline of ${min} to ${max}.`,
+    title: `A model has one primary container, a pipeline of ${min} to ${max}, or a registered version.`,
     why: "CreateModel refuses any other number, after the images have been built and the old deployment is under way.",
     controls: [{ standard: "ours", id: "CreateModel" }],
     remediation: `Give primaryContainer alone, or ${min} to ${max} containers.`,
@@ -19,6 +20,7 @@ export const modelContainerCount = resourceRule({
             return [model.problem("containers", `has ${count} beside primaryContainer; accepted: one of the two`)];
         }
         if (hasPrimary || (count >= min && count <= max)) return [];
+        if (count === 1 && containersOf(model).every(isPackaged)) return [];
         return [model.problem("containers", `has ${count}; accepted: ${min} to ${max}, or a primaryContainer`)];
     },
 });

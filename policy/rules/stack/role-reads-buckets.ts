@@ -4,6 +4,7 @@ import { matchesAny } from "../../framework/glob.ts";
 import type { Resource } from "../../framework/resource.ts";
 import { stackRule } from "../../framework/rule.ts";
 import { ROLE } from "../iam/types.ts";
+import { containersOf, isPackaged } from "../sagemaker/containers.ts";
 import { MODEL } from "../sagemaker/types.ts";
 import { namedBuckets } from "./named-buckets.ts";
 import { roleStatements } from "./role-statements.ts";
@@ -16,7 +17,7 @@ function bucketOf(arn: string): string | undefined {
 
 export const roleReadsBuckets = stackRule({
     id: "role-reads-buckets",
-    title: "The role of a model uses the buckets that the model and its endpoint name, and those of the stack.",
+    title: "The role of a model uses the buckets that the model and its endpoint name, and those of the stack; a registered version names its own elsewhere.",
     why: "A container that was taken over reads what its role may read: another team's bucket should not be among it.",
     controls: [{ standard: "ours", id: "a role that can read other buckets" }],
     remediation: "Name the model's own buckets in the role's policy, or allow the bucket here.",
@@ -34,6 +35,7 @@ export const roleReadsBuckets = stackRule({
             const role = stack.referred(model, model.properties, "executionRoleArn", ROLE, "arn");
             if (role === undefined || seen.has(role)) return [];
             seen.add(role);
+            if (containersOf(model.properties).some(isPackaged)) return [];
             const named = namedBuckets(stack, models);
             return attempt(() =>
                 each(roleStatements(stack, role), ({ holder, statement }) => {

@@ -150,6 +150,7 @@ const OWNED: readonly Owned[] = [
     ),
     // SageMaker
     one(MODEL, /^(containers|primaryContainer) delete$/, "model-container-count"),
+    one(MODEL, /\.image delete$/, "model-container-image"),
     one(MODEL, /^primaryContainer\.modelDataUrl delete$/, "model-multi-model-prefix"),
     one(MODEL, /^containers\[\d\]\.containerHostname delete$/, "model-hostnames"),
     one(MODEL, /^executionRoleArn/, "model-execution-role"),

@@ -1,5 +1,6 @@
 import { NOT_KNOWN } from "../../../../policy/framework/not-known.ts";
 import { modelContainerCount } from "../../../../policy/rules/sagemaker/model-container-count.ts";
+import { modelContainerImage } from "../../../../policy/rules/sagemaker/model-container-image.ts";
 import { modelExecutionRole } from "../../../../policy/rules/sagemaker/model-execution-role.ts";
 import { modelHostnames } from "../../../../policy/rules/sagemaker/model-hostnames.ts";
 import { modelInVpc } from "../../../../policy/rules/sagemaker/model-in-vpc.ts";
@@ -18,6 +19,9 @@ describeRule(modelContainerCount, {
         "a pipeline of 2": pipeline(2),
         "a pipeline of 15": pipeline(15),
         "a primary container that is not known": { primaryContainer: NOT_KNOWN },
+        "a registered version, which stands for all of its containers": {
+            containers: [{ modelPackageName: "package" }],
+        },
     },
     fails: {
         "no container": [{}, "containers has 0; accepted: 2 to 15, or a primaryContainer"],
@@ -26,6 +30,21 @@ describeRule(modelContainerCount, {
         both: [
             { primaryContainer: PINNED, ...pipeline(2) },
             "containers has 2 beside primaryContainer; accepted: one of the two",
+        ],
+    },
+    waits: { "containers that are not known": [{ containers: NOT_KNOWN }, "it: containers"] },
+});
+
+describeRule(modelContainerImage, {
+    passes: {
+        "an image for each": pipeline(2),
+        "an image that is not known": { primaryContainer: { image: NOT_KNOWN } },
+        "a registered version": { containers: [{ modelPackageName: "package" }] },
+    },
+    fails: {
+        "a container without one": [
+            { containers: [PINNED, { environment: {} }] },
+            "containers[1].image is not set; accepted: the URI of an image, or modelPackageName",
         ],
     },
     waits: { "containers that are not known": [{ containers: NOT_KNOWN }, "it: containers"] },

@@ -34,6 +34,11 @@ describeRule(roleReadsBuckets, {
                 "arn:aws:logs:eu-west-1:123456789012:log-group:x",
             ]),
         ],
+        "what a registered version names elsewhere": [
+            givenModel({ executionRoleArn: ROLE, containers: [{ modelPackageName: "package" }] }),
+            role,
+            reading("arn:aws:s3:::theirs/*"),
+        ],
         "what a model's data source, data capture and results name": [
             model({ modelDataSource: { s3DataSources: [{ s3Uri: "s3://source/prefix/" }] } }),
             role,
