@@ -1,5 +1,6 @@
 import { Argument, Command } from "commander";
 import { report as reportError } from "../local/command.ts";
+import { createProgress } from "../local/progress.ts";
 import { root } from "../local/project.ts";
 import type { BenchmarkResult } from "./benchmark.ts";
 import { gateway } from "./gateway.ts";
@@ -34,8 +35,11 @@ await new Command("npm run bench --")
     .addArgument(name)
     .action(async (names: string[]) => {
         process.chdir(root);
+        const progress = createProgress();
         for (const chosen of names) {
+            const done = progress.step(`measuring ${chosen}`);
             const result = await BENCHMARKS[chosen]?.();
+            done();
             if (result !== undefined) await report(result);
         }
     })

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { Deployment } from "../tools/deployment.ts";
 import type { BenchmarkResult, Row } from "./benchmark.ts";
+import { previews } from "./previews.ts";
 import { type NodeRun, runNode } from "./run-node.ts";
 import { median } from "./statistics.ts";
 
@@ -9,22 +9,6 @@ const ROUNDS = 9;
 /** What the program cannot do without: Pulumi and the AWS classes that it uses, imported and nothing else. */
 const BARE =
     'await import("@pulumi/pulumi"); await import("@pulumi/aws"); await import("@pulumi/docker-build"); await import("@pulumi/docker");';
-
-/** Seconds of a preview in the Pulumi engine that is on PATH. */
-async function preview(): Promise<number> {
-    const deployment = await Deployment.create("dev", { "models/digits/artifact/model.joblib": "weights" });
-    try {
-        const times: number[] = [];
-        for (let round = 0; round < ROUNDS; round++) {
-            const since = performance.now();
-            await deployment.preview();
-            times.push((performance.now() - since) / 1000);
-        }
-        return median(times);
-    } finally {
-        deployment.remove();
-    }
-}
 
 const plan = (stack: string): readonly string[] => [
     "--max-semi-space-size=16", // as npm run plan has it
@@ -56,8 +40,11 @@ export async function program(): Promise<BenchmarkResult> {
     });
     const notes = [`medians of ${ROUNDS} rounds, in turn, each in a new process; the artifacts are in the cache`];
     if (spawnSync("pulumi", ["version"]).status === 0) {
-        const seconds = await preview();
-        rows.push({ case: "pulumi preview of a new stack", seconds, ratio: seconds / bare });
+        const rounds = Object.entries(await previews());
+        rows.push(...rounds.map(([name, seconds]) => ({ case: name, seconds, ratio: seconds / bare })));
+        notes.push(
+            "previews: medians of 5 rounds, in turn, of stacks that are not there yet, with the providers on PATH",
+        );
     } else {
         notes.push("no pulumi on PATH: the preview was not measured");
     }
