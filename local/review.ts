@@ -1,3 +1,4 @@
+import "./compile-cache.ts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ENVIRONMENT_VARIABLE, environmentIn, environmentOfStack } from "../policy/framework/environment.ts";

@@ -1,3 +1,4 @@
+import "./compile-cache.ts";
 import { existsSync } from "node:fs";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SageMakerRuntimeClient } from "@aws-sdk/client-sagemaker-runtime";
