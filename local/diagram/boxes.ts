@@ -68,7 +68,7 @@ const endpointsOf: Draw = (graph) => {
         text(inputs["serviceName"]).split(".").slice(3).join("."),
     );
     if (services.length === 0) return [];
-    return [{ id: "VPC endpoints", title: "VPC endpoints", lines: services, kind: "guard" }];
+    return [{ id: "VPC endpoints", title: "VPC endpoints", lines: services.sort(), kind: "guard" }]; // made in no order
 };
 
 const givenSubnets: Draw = (graph) =>

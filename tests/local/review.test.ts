@@ -44,7 +44,7 @@ describe("npm run review", function () {
         );
         expect(stdout).not.to.contain("\u001b");
         expect(lines.at(-1)).to.match(
-            /^\d+ mandatory, \d+ advisory by \d+ rules for prod over 28 resources; checked on up: 0$/,
+            /^\d+ mandatory, \d+ advisory by \d+ rules for prod over 29 resources; checked on up: 0$/,
         );
     });
 

@@ -172,7 +172,7 @@ describe("the picture of a stack", () => {
         expect(frames["model · 1 container · on every instance · without a network"]).to.deep.equal(["first"]);
         expect(frames["network"]).to.deep.equal([
             "VPC; 10.0.0.0/16, 2 zones; no way to the internet",
-            "VPC endpoints; logs; monitoring; ecr.api; ecr.dkr; s3",
+            "VPC endpoints; ecr.api; ecr.dkr; logs; monitoring; s3",
         ]);
         expect(frames["governance"]).to.deep.equal([
             "KMS key; encrypts all that is kept",
