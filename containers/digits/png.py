@@ -41,6 +41,8 @@ def to_grey(content: bytes) -> np.ndarray:
             if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at 255
                 return np.asarray(image, dtype=np.float64) / 257
             rgba = image.convert("RGBA")
+    except Image.UnidentifiedImageError as error:  # which names the address of the buffer it read from
+        raise bad_image("it is not a readable PNG: its format is another") from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise bad_image(f"it is not a readable PNG: {error}") from error
     white = Image.new("RGBA", rgba.size, "white")

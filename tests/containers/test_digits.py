@@ -79,7 +79,7 @@ def test_polarity_size_and_place_do_not_matter(model: Any) -> None:
     ("body", "reason"),
     [
         (b"", "it is not a readable PNG"),
-        (b"GIF89a nonsense", "it is not a readable PNG"),
+        (b"GIF89a nonsense", "it is not a readable PNG: its format is another"),
         (PNG[:2000], "it is not a readable PNG"),
         (PNG[:3000] + b"\0" * 50 + PNG[3050:], "it is not a readable PNG"),
         (png(Image.new("L", (20, 20), 255)), "it is blank"),
