@@ -40,6 +40,7 @@ describe("batch transform in the real engine", () => {
             "delete Endpoint",
             "delete LogGroup",
             "delete EndpointConfiguration",
+            "delete-replaced RolePolicy", // the right to write the log
         ]);
         expect(done.filter((step) => step.includes("Model"))).to.deep.equal([]);
         expect((await deployment.outputs())["endpointName"]).to.equal(undefined);
